@@ -3,9 +3,11 @@
  * What each provider needs in AWS, in the stack of its channel's worker.
  */
 import { sms as endUserMessagingSms } from "./end-user-messaging/resources.ts";
+import { whatsapp as endUserMessagingSocialWhatsapp } from "./end-user-messaging-social/resources.ts";
 import { push as pinpointPush } from "./pinpoint/resources.ts";
 import { email as sesEmail } from "./ses/resources.ts";
 import { email as smtpEmail } from "./smtp/resources.ts";
+import { whatsapp as whatsappCloudApiWhatsapp } from "./whatsapp-cloud-api/resources.ts";
 
 export const email = {
   "ses": sesEmail,
@@ -18,4 +20,7 @@ export const sms = {
   "end-user-messaging": endUserMessagingSms,
 };
 export const webhook = {};
-export const whatsapp = {};
+export const whatsapp = {
+  "end-user-messaging-social": endUserMessagingSocialWhatsapp,
+  "whatsapp-cloud-api": whatsappCloudApiWhatsapp,
+};

@@ -3,9 +3,11 @@
  * Who sends: what the workers of functions/send call.
  */
 import { sms as endUserMessagingSms } from "./end-user-messaging/sender.ts";
+import { whatsapp as endUserMessagingSocialWhatsapp } from "./end-user-messaging-social/sender.ts";
 import { push as pinpointPush } from "./pinpoint/sender.ts";
 import { email as sesEmail } from "./ses/sender.ts";
 import { email as smtpEmail } from "./smtp/sender.ts";
+import { whatsapp as whatsappCloudApiWhatsapp } from "./whatsapp-cloud-api/sender.ts";
 
 export const email = {
   "ses": sesEmail,
@@ -18,4 +20,7 @@ export const sms = {
   "end-user-messaging": endUserMessagingSms,
 };
 export const webhook = {};
-export const whatsapp = {};
+export const whatsapp = {
+  "end-user-messaging-social": endUserMessagingSocialWhatsapp,
+  "whatsapp-cloud-api": whatsappCloudApiWhatsapp,
+};

@@ -14,6 +14,7 @@ export const reasons = catalogue<Readonly<Record<string, string>>>(
     outranked: "Something else was worth more",
     holdout: "Held out, to measure by",
     conversation: "Their conversation comes first",
+    window: "Too long since they wrote",
     nothing: "Nothing to say",
   },
   {
@@ -28,6 +29,7 @@ export const reasons = catalogue<Readonly<Record<string, string>>>(
     outranked: "Anderes war mehr wert",
     holdout: "Ausgenommen, um zu messen",
     conversation: "Ihr Gespräch geht vor",
+    window: "Zu lange her, dass sie schrieben",
     nothing: "Nichts zu sagen",
   },
 );

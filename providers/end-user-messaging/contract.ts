@@ -18,12 +18,6 @@ const because = (name: string, Reason: string) => awsError(name, 400, "", { Reas
 const waiting = (reason: string) => ({ result: "later", reason, retryAfterMs: 900_000 }) as const;
 const ids = { messageId: "msg_1", providerMessageId: "sms-1", at: AT };
 
-/** An entry of Meta's as End User Messaging Social hands it over. */
-const social = (value: object) => ({
-  whatsAppWebhookEntry: JSON.stringify({ id: "waba", changes: [{ field: "messages", value }] }),
-  messageId: "sns-1",
-});
-
 export const contract: ProviderContract = {
   sending: {
     sms: {
@@ -155,24 +149,6 @@ export const contract: ProviderContract = {
         },
       ],
     },
-    {
-      payload: social({
-        messages: [{ from: "4915112345678", id: "wamid.1", type: "text", text: { body: "Hi" } }],
-      }),
-      says: [
-        {
-          channel: "whatsapp",
-          providerMessageId: "wamid.1",
-          from: "4915112345678",
-          identifiers: [{ type: "phone", value: "+4915112345678" }],
-          to: "",
-          text: "Hi",
-        },
-      ],
-    },
-    // What became of a message that somebody else sent.
-    { payload: social({ statuses: [{ id: "wamid.2", status: "read" }] }), says: [] },
-    { payload: { whatsAppWebhookEntry: "{" }, says: undefined },
     // Truncated on the way: nobody knows whose it is.
     { payload: { originationNumber: "+4915112345678", messageBody: "Stop" }, says: undefined },
     { payload: [], says: undefined },

@@ -19,7 +19,7 @@ import {
   unknownType,
 } from "#infra/local/door/provider-local.ts";
 import { SMS_EVENT_TYPES, smsEvent } from "./local/events.ts";
-import { bringInText, bringInWhatsApp } from "./local/inbound.ts";
+import { bringInText } from "./local/inbound.ts";
 
 const identifyPhoneNumber: Identify = (properties, generated, place) => {
   const id = `phone-${createHash("sha256").update(generated).digest("hex").slice(0, 32)}`;
@@ -64,10 +64,7 @@ export const local: ProviderLocal = {
       answer: (operation, request) =>
         operation === "SendTextMessage" ? sendText(door, names, request) : null,
       giveFeedback: (sent, feedback) => feedbackOn(door, destinations, sent, feedback),
-      bringIn: {
-        sms: (inbound) => bringInText(door, inbound),
-        whatsapp: (inbound) => bringInWhatsApp(door, inbound),
-      },
+      bringIn: { sms: (inbound) => bringInText(door, inbound) },
     };
   },
 };

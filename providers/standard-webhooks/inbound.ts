@@ -38,29 +38,25 @@ export const inbound: ProviderInbound = {
     const { success, data } = z.safeParse(Received, payload);
     if (!success) {
       const other = z.safeParse(Other, payload);
-      return other.success && other.data.type !== "message.received" ? [] : undefined;
+      return other.success && other.data.type !== "message.received" ? { messages: [] } : undefined;
     }
     const { webhookId, timestamp, data: told } = data;
     const { from, to = "", text = "", inReplyTo, attachments } = told;
-    return [
-      {
-        channel: "webhook",
-        providerMessageId: webhookId,
-        from: `${account}:${from}`,
-        to,
-        text,
-        ...(timestamp === undefined ? {} : { at: timestamp }),
-        ...(inReplyTo === undefined ? {} : { inReplyTo }),
-        ...(attachments === undefined
-          ? {}
-          : {
-              attachments: attachments.map(({ id, type, name }) => ({
-                id,
-                type,
-                ...(name === undefined ? {} : { name }),
-              })),
-            }),
-      },
-    ];
+    const files = attachments?.map(({ id, type, name }) => ({
+      id,
+      type,
+      ...(name === undefined ? {} : { name }),
+    }));
+    const message = {
+      channel: "webhook",
+      providerMessageId: webhookId,
+      from: `${account}:${from}`,
+      to,
+      text,
+      ...(timestamp === undefined ? {} : { at: timestamp }),
+      ...(inReplyTo === undefined ? {} : { inReplyTo }),
+      ...(files === undefined ? {} : { attachments: files }),
+    };
+    return { messages: [message] };
   },
 };

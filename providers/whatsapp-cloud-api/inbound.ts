@@ -1,13 +1,18 @@
 import { createHmac } from "node:crypto";
 import * as z from "zod/mini";
-import type { ProviderInbound } from "#ports/provider.ts";
+import type { ProviderInbound, Readings } from "#ports/provider.ts";
 import { isSame } from "#providers/wire/same.ts";
-import { Entry, messagesIn } from "#providers/wire/whatsapp-entry.ts";
+import { Entry, readEntry, together } from "#providers/wire/whatsapp-entry.ts";
 
-const Payload = z.object({ object: z.literal("whatsapp_business_account"), entry: z.array(Entry) });
+const Payload = z.object({ object: z.literal("whatsapp_business_account"), entry: z.array(z.unknown()) });
 
 /** What comes back as it came must not be able to be a page. */
 const CHALLENGE = /^[\w.-]{1,200}$/;
+
+const readOne = (given: unknown): Readings => {
+  const { success, data } = z.safeParse(Entry, given);
+  return success ? readEntry(data) : { messages: [], unread: 1 };
+};
 
 /** WhatsApp by Meta's Cloud API. Its webhooks name no time that is signed: a message that is brought again is the same one. */
 export const inbound: ProviderInbound = {
@@ -27,6 +32,6 @@ export const inbound: ProviderInbound = {
   },
   read: (payload) => {
     const { success, data } = z.safeParse(Payload, payload);
-    return success ? data.entry.flatMap(messagesIn) : undefined;
+    return success ? together(data.entry.map(readOne)) : undefined;
   },
 };

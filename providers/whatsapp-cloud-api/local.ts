@@ -1,26 +1,83 @@
-import { createHmac } from "node:crypto";
-import type { Delivery, Inbound, LocalDoor, ProviderLocal } from "#infra/local/door/provider-local.ts";
-import { whatsAppEntry } from "#providers/wire/local-whatsapp.ts";
+import { createHmac, randomUUID } from "node:crypto";
+import { parseObject } from "#infra/local/aws/json.ts";
+import { type AwsRequest, type AwsResponse, jsonResponse } from "#infra/local/aws/protocol.ts";
+import {
+  type Delivery,
+  type Feedback,
+  type Inbound,
+  type LocalDoor,
+  type ProviderLocal,
+  type Sent,
+  unknownType,
+} from "#infra/local/door/provider-local.ts";
+import {
+  takenWhatsApp,
+  WHATSAPP_EVENTS,
+  whatsAppEntry,
+  whatsAppStatus,
+} from "#providers/wire/local-whatsapp.ts";
+import { API_URL } from "./settings.ts";
 
 /** Of the account `default`, which is there while a hub is only tried. */
-const ACCOUNT = { appSecret: "everybody may know this secret", verifyToken: "local-verify-token" };
+const ACCOUNT = {
+  appSecret: "everybody may know this secret",
+  verifyToken: "local-verify-token",
+  accessToken: "local-access-token",
+  phoneNumberId: "local-phone",
+};
 
-/** Meta's Cloud API, calling us with its signature. */
+/** Meta's Cloud API: `POST /<phone number id>/messages` is captured, and it calls us with its signature. */
 export const local: ProviderLocal = {
   service: "whatsapp-cloud-api",
+  requests: {
+    addressIn: API_URL,
+    operationOf: ({ method, path }) =>
+      method === "POST" && /^\/[^/]+\/messages$/.test(path) ? "SendMessage" : `${method} ${path}`,
+  },
   account: ACCOUNT,
   throttles: ["TooManyRequests", 429],
   play: (door) => ({
-    answer: () => null,
+    answer: (operation, request) => (operation === "SendMessage" ? sendMessage(door, request) : null),
+    giveFeedback: (sent, feedback) => giveFeedback(door, sent, feedback),
     bringIn: { whatsapp: (inbound) => bringIn(door, inbound) },
   }),
 };
 
-async function bringIn(door: LocalDoor, inbound: Inbound): Promise<Delivery> {
-  const entry = whatsAppEntry(inbound, door.now());
-  const body = inbound.raw ?? JSON.stringify({ object: "whatsapp_business_account", entry: [entry] });
+function sendMessage(door: LocalDoor, request: AwsRequest): AwsResponse {
+  const taken = takenWhatsApp(parseObject(request.body) ?? {});
+  if ("code" in taken) {
+    const error = { message: "Invalid parameter", type: "OAuthException", code: taken.code };
+    return { ...jsonResponse({ error }, "application/json"), status: 400 };
+  }
+  const id = `wamid.${randomUUID()}`;
+  door.outbox.add({
+    ...taken,
+    provider: "whatsapp-cloud-api",
+    from: request.path.split("/")[1] ?? "",
+    providerMessageId: id,
+    at: new Date(door.now()).toISOString(),
+    function: request.caller,
+  });
+  const contacts = [{ input: taken.to, wa_id: taken.to }];
+  return jsonResponse({ messaging_product: "whatsapp", contacts, messages: [{ id }] }, "application/json");
+}
+
+const call = (door: LocalDoor, body: string): Promise<Delivery> => {
   const signature = createHmac("sha256", ACCOUNT.appSecret).update(body).digest("hex");
   const headers = { "content-type": "application/json", "x-hub-signature-256": `sha256=${signature}` };
-  const delivered = await door.post("/v1/in/whatsapp-cloud-api/default", { headers, body });
+  return door.post("/v1/in/whatsapp-cloud-api/default", { headers, body });
+};
+
+const bodyOf = (entry: object): string =>
+  JSON.stringify({ object: "whatsapp_business_account", entry: [entry] });
+
+async function giveFeedback(door: LocalDoor, sent: Sent, feedback: Feedback): Promise<Delivery> {
+  const entry = whatsAppStatus(sent, feedback);
+  return entry === null ? unknownType(feedback.type, WHATSAPP_EVENTS) : call(door, bodyOf(entry));
+}
+
+async function bringIn(door: LocalDoor, inbound: Inbound): Promise<Delivery> {
+  const body = inbound.raw ?? bodyOf(whatsAppEntry(inbound, door.now()));
+  const delivered = await call(door, body);
   return delivered.ok ? { ...delivered, providerMessageId: inbound.providerMessageId } : delivered;
 }

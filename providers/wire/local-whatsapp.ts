@@ -1,3 +1,5 @@
+import { isList, isObject, type JsonObject, valueAt } from "#kernel/json.ts";
+
 /** What a customer writes, as whoever tries a hub says it. */
 type Written = {
   readonly from: string;
@@ -43,5 +45,104 @@ export const whatsAppEntry = (
         },
       },
     ],
+  };
+};
+
+const STATUS_OF: Readonly<Record<string, string>> = {
+  sent: "sent",
+  delivered: "delivered",
+  opened: "read",
+  read: "read",
+  failed: "failed",
+  bounced: "failed",
+  unsubscribed: "failed",
+};
+/** Our words for what becomes of a message. */
+export const WHATSAPP_EVENTS: readonly string[] = Object.keys(STATUS_OF);
+/** "Error codes", WhatsApp Cloud API: undeliverable; the customer said no to marketing. */
+const CODE_OF: Readonly<Record<string, number>> = {
+  failed: 131_026,
+  bounced: 131_026,
+  unsubscribed: 131_050,
+};
+
+/** A message of ours of which something is told. */
+type Told = {
+  readonly providerMessageId: string;
+  readonly messageId: string | null;
+  readonly to: string;
+};
+
+/** What becomes of a message, as an entry of Meta's webhook ("Status webhook reference"). Null: there is no such event. */
+export const whatsAppStatus = (
+  { providerMessageId, messageId, to }: Told,
+  { type, at }: { readonly type: string; readonly at: string },
+): object | null => {
+  const status = STATUS_OF[type];
+  if (status === undefined) return null;
+  const code = CODE_OF[type];
+  return {
+    id: "local-waba",
+    changes: [
+      {
+        field: "messages",
+        value: {
+          messaging_product: "whatsapp",
+          metadata: { display_phone_number: "12065550100", phone_number_id: "local-phone" },
+          statuses: [
+            {
+              id: providerMessageId,
+              status,
+              timestamp: String(Math.floor(Date.parse(at) / 1_000)),
+              ...(BUSINESS_SCOPED.test(to) ? { recipient_user_id: to } : { recipient_id: to }),
+              ...(messageId === null ? {} : { biz_opaque_callback_data: messageId }),
+              ...(code === undefined ? {} : { errors: [{ code, title: "Played" }] }),
+            },
+          ],
+        },
+      },
+    ],
+  };
+};
+
+const textAt = (value: unknown, path: string): string | undefined => {
+  const text = valueAt(value, path);
+  return typeof text === "string" ? text : undefined;
+};
+
+/** What a message says, in the shape in which Meta takes it, for people who look at the outbox. */
+const wordsIn = (message: JsonObject, type: string): string => {
+  if (type === "text") return textAt(message, "text.body") ?? "";
+  if (type === "interactive") return textAt(message, "interactive.body.text") ?? "";
+  if (type !== "template") return textAt(message, `${type}.caption`) ?? "";
+  const components = valueAt(message, "template.components");
+  const parameters = (isList(components) ? components : []).flatMap((one) =>
+    isObject(one) && isList(one.parameters) ? one.parameters : [],
+  );
+  const filled = parameters.map((one) => textAt(one, "text") ?? textAt(one, "payload") ?? "");
+  return `[${textAt(message, "template.name")}] ${filled.join(", ")}`.trim();
+};
+
+const KINDS: readonly string[] = ["text", "image", "video", "audio", "document", "interactive", "template"];
+
+type Taken = {
+  readonly channel: string;
+  readonly to: string;
+  readonly text: string;
+  readonly messageId: string | null;
+  readonly data: Readonly<Record<string, string>>;
+};
+
+/** A message that Meta would take, as it lies in the outbox; or the code of the error with which it would not. */
+export const takenWhatsApp = (message: JsonObject): Taken | { readonly code: number } => {
+  const to = textAt(message, "to") ?? textAt(message, "recipient") ?? "";
+  const type = textAt(message, "type") ?? "";
+  if (message.messaging_product !== "whatsapp" || to === "" || !KINDS.includes(type)) return { code: 100 };
+  return {
+    channel: "whatsapp",
+    to,
+    text: wordsIn(message, type),
+    messageId: textAt(message, "biz_opaque_callback_data") ?? null,
+    data: { type, message: JSON.stringify(message[type] ?? {}) },
   };
 };

@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
 import type { ReceivedAttachment, ReceivedMessage } from "#channels/definition/received.ts";
+import type { Readings } from "#ports/provider.ts";
+import { reportsIn } from "./whatsapp-status.ts";
 
 /** Shapes of Meta's "messages" webhook in as much detail as we use; whatever else there is, is passed over. */
 const Media = z.object({
@@ -32,14 +34,17 @@ type Message = z.infer<typeof Message>;
 const Contact = z.object({ wa_id: z.optional(z.string()), user_id: z.optional(z.string()) });
 type Contact = z.infer<typeof Contact>;
 
+/** What is left of a message whose other members have shapes that nobody has read yet: whose it is, and of which kind. */
+const Bare = z.pick(Message, { id: true, from: true, from_user_id: true, timestamp: true, type: true });
+
 const Value = z.object({
   metadata: z.optional(z.object({ display_phone_number: z.optional(z.string()) })),
-  contacts: z.optional(z.array(Contact)),
-  messages: z.optional(z.array(Message)),
+  contacts: z.optional(z.array(z.unknown())),
+  messages: z.optional(z.array(z.unknown())),
+  statuses: z.optional(z.array(z.unknown())),
 });
-export const Entry = z.object({
-  changes: z.array(z.object({ field: z.optional(z.string()), value: Value })),
-});
+const Change = z.object({ field: z.optional(z.string()), value: Value });
+export const Entry = z.object({ changes: z.array(z.unknown()) });
 export type Entry = z.infer<typeof Entry>;
 
 /** Kinds whose words, or what came along with them, say it all. */
@@ -89,25 +94,68 @@ const writerOf = (message: Message, contacts: readonly Contact[]) => {
   return { from, ...(identifiers.length === 0 ? {} : { identifiers }) };
 };
 
-/** The messages of one entry. Those that name nobody are left out: the original has them. */
-export const messagesIn = ({ changes }: Entry): readonly ReceivedMessage[] =>
-  changes.flatMap(({ value: { metadata, contacts = [], messages = [] } }) =>
-    messages.flatMap((message): ReceivedMessage[] => {
-      const writer = writerOf(message, contacts);
-      if (writer === null) return [];
-      const inReplyTo = message.context?.id ?? message.reaction?.message_id;
-      return [
-        {
-          channel: "whatsapp",
-          providerMessageId: message.id,
-          ...writer,
-          to: metadata?.display_phone_number ?? "",
-          text: wordsOf(message),
-          ...timeOf(message.timestamp),
-          ...attachmentsOf(message),
-          ...(inReplyTo === undefined ? {} : { inReplyTo }),
-          ...(PLAIN.includes(message.type) ? {} : { kind: message.type }),
-        },
-      ];
-    }),
-  );
+const readMessage = (given: unknown): Message | null => {
+  const whole = z.safeParse(Message, given);
+  if (whole.success) return whole.data;
+  const bare = z.safeParse(Bare, given);
+  return bare.success ? bare.data : null;
+};
+
+const receivedOf = (
+  message: Message,
+  contacts: readonly Contact[],
+  to: string | undefined,
+): ReceivedMessage | null => {
+  const writer = writerOf(message, contacts);
+  if (writer === null) return null;
+  const inReplyTo = message.context?.id ?? message.reaction?.message_id;
+  const text = wordsOf(message);
+  const attachments = attachmentsOf(message);
+  const saysAll = PLAIN.includes(message.type) && (text !== "" || "attachments" in attachments);
+  return {
+    channel: "whatsapp",
+    providerMessageId: message.id,
+    ...writer,
+    to: to ?? "",
+    text,
+    ...timeOf(message.timestamp),
+    ...attachments,
+    ...(inReplyTo === undefined ? {} : { inReplyTo }),
+    ...(saysAll ? {} : { kind: message.type }),
+  };
+};
+
+const NOTHING: Readings = { messages: [], reports: [], unread: 1 };
+
+const readChange = (given: unknown): Readings => {
+  const { success, data } = z.safeParse(Change, given);
+  if (!success) return NOTHING;
+  const { metadata, messages = [], statuses = [], contacts: known = [] } = data.value;
+  const contacts = known.flatMap((one) => {
+    const contact = z.safeParse(Contact, one);
+    return contact.success ? [contact.data] : [];
+  });
+  const received = messages.map((one) => {
+    const message = readMessage(one);
+    return message && receivedOf(message, contacts, metadata?.display_phone_number);
+  });
+  const told = statuses.map(reportsIn);
+  return {
+    messages: received.filter((one) => one !== null),
+    reports: told.flatMap((one) => one ?? []),
+    unread: [...received, ...told].filter((one) => one === null).length,
+  };
+};
+
+/** What several parts of a payload say together. */
+export const together = (all: readonly Readings[]): Readings => ({
+  messages: all.flatMap(({ messages }) => messages),
+  reports: all.flatMap(({ reports = [] }) => reports),
+  unread: all.reduce((sum, { unread = 0 }) => sum + unread, 0),
+});
+
+/**
+ * What one entry says. Each part stands for itself: one of a shape of next year leaves the others as they are, and of a
+ * message of such a shape there is left whose it is, for a person. What names nobody is counted as unread.
+ */
+export const readEntry = ({ changes }: Entry): Readings => together(changes.map(readChange));

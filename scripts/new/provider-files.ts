@@ -137,7 +137,7 @@ export const inbound: ProviderInbound = {
     const { success, data } = z.safeParse(Written, payload);
     if (!success) return undefined;
     const { id: providerMessageId, from, to, text, at } = data;
-    return [{ channel: "${channel}", providerMessageId, from, to, text, at }];
+    return { messages: [{ channel: "${channel}", providerMessageId, from, to, text, at }] };
   },
 };
 `;

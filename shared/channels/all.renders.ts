@@ -6,10 +6,12 @@ import type { Render } from "./definition/rendering.ts";
 import { render as email } from "./email/render.ts";
 import { render as push } from "./push/render.ts";
 import { render as sms } from "./sms/render.ts";
+import { render as whatsapp } from "./whatsapp/render.ts";
 
 /** For whoever shows messages of any channel; a sender takes the one of its own. */
 export const RENDERS: ReadonlyMap<string, Render<object>> = new Map<string, Render<object>>([
   ["email", email],
   ["push", push],
   ["sms", sms],
+  ["whatsapp", whatsapp],
 ]);

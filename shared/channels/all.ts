@@ -42,5 +42,5 @@ export const PROVIDERS: ReadonlyMap<string, readonly string[]> = new Map<string,
   ["push", ["pinpoint"]],
   ["sms", ["end-user-messaging"]],
   ["webhook", []],
-  ["whatsapp", []],
+  ["whatsapp", ["end-user-messaging-social","whatsapp-cloud-api"]],
 ]);

@@ -13,6 +13,10 @@ export type ProviderContract = {
   readonly inbound?: readonly {
     readonly payload: unknown;
     readonly says: readonly ReceivedMessage[] | undefined;
+    /** What it tells of messages of ours. Absent: nothing. */
+    readonly reports?: readonly ProviderReport[];
+    /** How much of it nobody reads. Absent: none. */
+    readonly unread?: number;
   }[];
 };
 

@@ -114,9 +114,18 @@ export type ProviderInbound = {
   /** Absent: it comes by the topic that only services of AWS can publish to. */
   readonly webhook?: InboundWebhook;
   /**
-   * The messages in a payload; members that are new are passed over. Empty: it tells something else of the provider's.
-   * Undefined: it is another's, or has a shape that nobody has read yet.
+   * What a payload says; members that are new are passed over. Undefined: it is another's, or has a shape that nobody has
+   * read yet.
    * @param account whose it is
    */
-  readonly read: (payload: unknown, account: string) => readonly ReceivedMessage[] | undefined;
+  readonly read: (payload: unknown, account: string) => Readings | undefined;
+};
+
+/** What a payload says: of several things it may bring, each stands for itself. */
+export type Readings = {
+  readonly messages: readonly ReceivedMessage[];
+  /** What became of messages of ours. Absent: it tells nothing of them. */
+  readonly reports?: readonly ProviderReport[];
+  /** How much of it has a shape that nobody has read yet: a person looks at the original. Absent: none. */
+  readonly unread?: number;
 };

@@ -15,13 +15,26 @@ beforeAll(async () => {
     playbook: testFiles({
       "playbook.yaml": (TEST_FILES["playbook.yaml"] ?? "").replace(
         "  web: {}\n",
-        "  web: {}\n  webhook: {}\n  whatsapp: {}\n",
+        "  web: {}\n  webhook: {}\n  whatsapp: { provider: whatsapp-cloud-api }\n",
       ),
       "triggers.yaml": `asked: { on: message.received, if: 'contains(lower case(event.text), "open")' }\n`,
       "actions/opening-hours.yaml": `
 category: transactional
 placements: [trigger.asked]
 treatments: [{ channel: sms }]
+`,
+      "actions/shipped.yaml": `
+category: transactional
+placements: [trigger.asked]
+eligible: customer.age = 99
+treatments: [{ channel: whatsapp, name: shipped }]
+`,
+      "templates/shipped/whatsapp.yaml": `
+template:
+  name: order_shipped
+  language: en_US
+  body: "Hi {{1}}, order {{2}} is on its way."
+  parameters: ["{{ customer.firstName | default: 'there' }}", "{{ data.order }}"]
 `,
       "templates/opening-hours/sms.txt": "We are open from 9 to 6. You wrote: {{ event.text }}\n",
       "actions/welcome.yaml": null,
@@ -225,5 +238,36 @@ describe("what somebody writes by WhatsApp", () => {
     expect(body).toMatchObject({ providerMessageId: expect.any(String) });
     await hub.settle();
     expect(await received(from)).toMatchObject([{ properties: { channel: "whatsapp", text: "Hello" } }]);
+  });
+
+  it("may be answered freely for a day, and by what was approved at any time", async () => {
+    const from = newPhone();
+    const said = (content: object) =>
+      hub.send(
+        { to: `whatsapp:${from.slice(1)}`, category: "transactional", channel: "whatsapp", ...content },
+        randomUUID(),
+      );
+    const approved = { treatment: "shipped", data: { order: "A-1" } };
+    // Nobody has heard from them yet.
+    expect(await said({ content: { text: "Hi" } })).toMatchObject({
+      status: "rejected",
+      reasons: ["window"],
+    });
+    await bring(entry("wamid.10", { wa_id: from.slice(1) }));
+    const free = await said({ content: { text: "We are on it" } });
+    const template = await said(approved);
+    await hub.settle();
+    expect(await hub.outbox({ messageId: free.messageId })).toMatchObject([
+      { channel: "whatsapp", provider: "whatsapp-cloud-api", to: from.slice(1), text: "We are on it" },
+    ]);
+    expect(await hub.outbox({ messageId: template.messageId })).toMatchObject([
+      { text: "[order_shipped] there, A-1", data: { type: "template" } },
+    ]);
+    await hub.feedback(template.messageId, "read");
+    await hub.settle();
+    expect((await hub.message(template.messageId)).status).toBe("delivered");
+    await hub.advance("PT24H");
+    expect(await said({ content: { text: "Still there?" } })).toMatchObject({ reasons: ["window"] });
+    expect(await said(approved)).toMatchObject({ status: "requested", reasons: [] });
   });
 });

@@ -100,6 +100,15 @@ const walkThroughConversation = async (phone: string): Promise<void> => {
   await get("/v1/people");
 };
 
+/** Whoever wrote there may be written to freely for a day. */
+const answerFreely = async (from: string): Promise<void> => {
+  const written = { channel: "whatsapp", provider: "whatsapp-cloud-api", from, text: "Hi" };
+  await hub.call("POST", "/_local/inbound", written);
+  await hub.settle();
+  const asked = { to: `whatsapp:${from.slice(1)}`, category: "transactional", channel: "whatsapp" };
+  await hub.send({ ...asked, content: { text: "Thank you" } }, randomUUID());
+};
+
 /** Somebody signs up, merges, buys, leaves a cart, clicks, unsubscribes, bounces: every function has something to do. */
 const walkThroughAll = async (): Promise<void> => {
   const userId = `rights-${randomUUID()}`;
@@ -141,6 +150,7 @@ const walkThroughAll = async (): Promise<void> => {
     );
     await hub.message(messageId);
   }
+  await answerFreely("+12025550144");
   await hub.settle();
   const later = new Date((await hub.now()) + 600_000).toISOString();
   const asked = { category: "transactional", channel: "email", content: { subject: "Later", text: "Now" } };
@@ -184,7 +194,9 @@ const walkThroughAll = async (): Promise<void> => {
 beforeAll(async () => {
   cloud = await startTestCloud({
     playbook: testFiles({
-      "playbook.yaml": `${TEST_FILES["playbook.yaml"]?.replace("limit: 2,", "limit: 2, public: true,")}`,
+      "playbook.yaml": `${TEST_FILES["playbook.yaml"]
+        ?.replace("limit: 2,", "limit: 2, public: true,")
+        .replace("  web: {}\n", "  web: {}\n  whatsapp: { provider: whatsapp-cloud-api }\n")}`,
       "learning.yaml": "outcomes: { clicked: 1 }\nexploration: { method: none }\n",
       "experiments.yaml": "test:\n  variants: { a: {}, b: {} }\n  goals: { Product Added: 1 }\n",
     }),

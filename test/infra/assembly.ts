@@ -7,6 +7,7 @@ import { z } from "zod";
 import { buildApplication } from "#infra/application.ts";
 import type { Acknowledgement, FunctionFolder } from "#infra/constructs/definition.ts";
 import { discoverFunctions } from "#infra/functions.ts";
+import { CARRIED } from "../support/hub/assembly.ts";
 import { PROJECT_ROOT } from "../support/project/root.ts";
 
 const resource = z.object({
@@ -45,7 +46,7 @@ export const appUnderTest = async (
   return buildApplication({
     functions: await discoverFunctions(PROJECT_ROOT),
     codePath: () => code,
-    context,
+    context: { "rapport:channels": CARRIED, ...context },
     ...(acknowledged ? { acknowledged } : {}),
     ...(around.region === undefined ? {} : { region: around.region }),
     ...(around.tell === undefined ? {} : { tell: around.tell }),

@@ -341,7 +341,8 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "queues/inbox-arn": SEND,
     "s3 buckets/originals/*": "s3:PutObject",
     "secrets/identifier-key": SECRET,
-    "tables/customers": "dynamodb:UpdateItem",
+    "tables/customers": CUSTOMERS_READ_WRITE,
+    "tables/history": RECORD_MESSAGES,
     "tables/playbooks": "dynamodb:GetItem",
   },
   "receive/webhook": {
@@ -351,7 +352,8 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "s3 buckets/originals/*": "s3:PutObject",
     "secrets/identifier-key": SECRET,
     "secretsmanager secret:rapport/prod/providers/*/*": SECRET,
-    "tables/customers": "dynamodb:UpdateItem",
+    "tables/customers": CUSTOMERS_READ_WRITE,
+    "tables/history": RECORD_MESSAGES,
     "tables/playbooks": "dynamodb:GetItem",
   },
   "send/api": {

@@ -179,6 +179,10 @@ describe.each(contracts)("%s", (provider, contract) => {
     expect(existsSync(path)).toBe(contract.inbound !== undefined);
     if (contract.inbound === undefined) return;
     const { inbound }: { inbound: ProviderInbound } = await import(path);
-    for (const { payload, says } of contract.inbound) expect(inbound.read(payload, "default")).toEqual(says);
+    for (const { payload, says, reports: told = [], unread = 0 } of contract.inbound) {
+      const { messages, ...more } = inbound.read(payload, "default") ?? {};
+      expect(messages).toEqual(says);
+      expect({ reports: [], unread: 0, ...more }).toEqual({ reports: told, unread });
+    }
   });
 });

@@ -5,12 +5,11 @@ import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll } from "vitest";
-import { synthesize } from "#infra/local/assembly/synthesize.ts";
 import { type LocalCloud, startLocalCloud } from "#infra/local/cloud.ts";
 import { openState } from "#infra/local/state/database.ts";
 import { createSettings } from "#infra/local/state/settings.ts";
+import { testAssembly } from "../support/hub/assembly.ts";
 import { awsAt } from "../support/hub/aws-access.ts";
-import { PROJECT_ROOT } from "../support/project/root.ts";
 import { lastRelease, nameToday, type QueuedMessage } from "./last-release.ts";
 
 const closers: (() => Promise<void> | void)[] = [];
@@ -56,7 +55,7 @@ const putLog = async (cloud: LocalCloud): Promise<void> => {
 
 /** Today's hub over the state of the last release, at the moment when that was stopped. Its queues are empty. */
 export const startOverLastRelease = async (): Promise<LocalCloud> => {
-  const assembly = await synthesize({ root: PROJECT_ROOT, cache: `${PROJECT_ROOT}.rapport/assembly` });
+  const assembly = await testAssembly();
   const cloud = await startLocalCloud({ assembly, port: 0, stateDirectory: momentOfTheStop() });
   closers.push(cloud.stop);
   await putState(cloud);

@@ -1,4 +1,11 @@
-import { inbox, originals, playbookDocuments, suppressionStore } from "#runtime/stores.ts";
+import {
+  customerStore,
+  inbox,
+  messageStore,
+  originals,
+  playbookDocuments,
+  suppressionStore,
+} from "#runtime/stores.ts";
 import { system } from "#runtime/system.ts";
 import { workerHandler } from "#runtime/worker.ts";
 import { receiveMessages } from "#usecases/receive/receive-messages.ts";
@@ -8,6 +15,8 @@ const deps = {
   originals: originals(),
   inbox: await inbox(),
   suppressions: await suppressionStore(),
+  messages: messageStore(),
+  customers: await customerStore(),
   playbooks: playbookDocuments(),
   ...system,
 };
@@ -19,8 +28,8 @@ const ACCOUNT = "default";
 export const handler = workerHandler(
   async function receive({ body }) {
     const payload = String(body);
-    const { provider, messages } = readPayload(payload, ACCOUNT);
-    await receiveMessages(deps, { way: { provider, account: ACCOUNT }, payload, messages });
+    const { provider, readings } = readPayload(payload, ACCOUNT);
+    await receiveMessages(deps, { way: { provider, account: ACCOUNT }, payload, readings });
   },
   { read: (text) => text },
 );

@@ -1,10 +1,10 @@
-import type { ReceivedMessage } from "#channels/definition/received.ts";
 import { RapportError } from "#kernel/errors.ts";
+import type { Readings } from "#ports/provider.ts";
 import { INBOUND } from "#providers/all.inbound.ts";
 import { parseBody } from "#runtime/worker.ts";
 
-/** Messages, and the provider that brought them. */
-export type Read = { readonly provider: string; readonly messages: readonly ReceivedMessage[] };
+/** What was read, and the provider that brought it. */
+export type Read = { readonly provider: string; readonly readings: Readings };
 
 /**
  * What customers wrote, from a payload that came by the topic, which only services of AWS can publish to.
@@ -14,8 +14,8 @@ export const readPayload = (text: string, account: string): Read => {
   const payload = parseBody(text);
   for (const [provider, { read, webhook }] of INBOUND) {
     if (webhook !== undefined) continue;
-    const messages = read(payload, account);
-    if (messages !== undefined) return { provider, messages };
+    const readings = read(payload, account);
+    if (readings !== undefined) return { provider, readings };
   }
   throw new RapportError("poison_event", "not a message that we know of a provider of ours");
 };

@@ -1,8 +1,17 @@
 import type { FunctionDefinition } from "#infra/constructs/definition.ts";
+import { UNREAD } from "#infra/constructs/receiving.ts";
 
 export default {
   failureImpact:
     "What customers write stays unread: nobody answers them, and who says stop is written to again.",
-  uses: ["playbooks:read", "inbox:send", "identifier-key:read", "originals:keep", "suppressions:say"],
+  uses: [
+    "playbooks:read",
+    "inbox:send",
+    "identifier-key:read",
+    "originals:keep",
+    "messages:record",
+    "customers:read-write",
+  ],
+  alarms: [UNREAD],
   queues: [{ name: "queue", from: [{ topic: "inbound" }], lateAfterSeconds: 120 }],
 } satisfies FunctionDefinition;

@@ -1,7 +1,6 @@
 import { ACCOUNT_NAME } from "#kernel/account-name.ts";
 import { RapportError } from "#kernel/errors.ts";
 import type { Clock } from "#ports/clock.ts";
-import { METRICS } from "#ports/metric-names.ts";
 import type { InboundCall, InboundWebhook, ProviderInbound } from "#ports/provider.ts";
 import type { AccountSecrets, ProviderAccounts } from "#ports/provider-accounts.ts";
 import type { Call, Handlers } from "#runtime/http/operation.ts";
@@ -57,14 +56,10 @@ export const webhookCalls = (deps: WebhookDependencies): Handlers<typeof operati
     const call = callOf(deps.publicUrl, given);
     if (!webhook.isGenuine(call, secrets, deps.clock.now())) throw forged();
     const payload = webhook.payloadOf?.(call, given.json) ?? given.json();
-    const messages = inbound.read(payload, account);
-    if (messages === undefined) {
-      deps.telemetry.count(METRICS.payloadsUnread, 1, provider);
-      deps.telemetry.log.error("a payload that nobody reads", null, { code: provider });
-    }
+    const readings = inbound.read(payload, account) ?? null;
     const text = given.bodyBytes.toString("utf8");
-    await receiveMessages(deps, { way: { provider, account }, payload: text, messages: messages ?? null });
-    return { status: 200, json: { received: messages?.length ?? 0 } };
+    await receiveMessages(deps, { way: { provider, account }, payload: text, readings });
+    return { status: 200, json: { received: readings?.messages.length ?? 0 } };
   },
   answerProvider: async ({ params, query }) => {
     const { webhook, secrets } = await doorOf(deps, params);

@@ -1,7 +1,15 @@
 import { INBOUND } from "#providers/all.inbound.ts";
 import { readEnv } from "#runtime/env.ts";
 import { httpHandler } from "#runtime/http/http-handler.ts";
-import { inbox, originals, playbookDocuments, providerAccounts, suppressionStore } from "#runtime/stores.ts";
+import {
+  customerStore,
+  inbox,
+  messageStore,
+  originals,
+  playbookDocuments,
+  providerAccounts,
+  suppressionStore,
+} from "#runtime/stores.ts";
 import { system } from "#runtime/system.ts";
 import { webhookCalls } from "./calls.ts";
 import { operations } from "./operations.ts";
@@ -14,6 +22,8 @@ export const handler = httpHandler(
     originals: originals(),
     inbox: await inbox(),
     suppressions: await suppressionStore(),
+    messages: messageStore(),
+    customers: await customerStore(),
     playbooks: playbookDocuments(),
     publicUrl: readEnv("publicUrl").publicUrl.replace(/\/$/, ""),
     ...system,

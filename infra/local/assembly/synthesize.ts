@@ -30,6 +30,8 @@ export type SynthesizeOptions = {
   readonly root: string;
   /** Where assemblies are kept, by the hash of their sources. */
   readonly cache: string;
+  /** The channels whose workers are there. Default: those that `RAPPORT_CHANNELS` names, with commas between; else cdk.json. */
+  readonly channels?: readonly string[];
   readonly onProgress?: (step: string) => void;
 };
 
@@ -39,7 +41,8 @@ export type SynthesizeOptions = {
  * concerned are bundled anew and its templates stay. Several processes asking at once share one synthesis.
  * @returns the folder of the assembly
  */
-export async function synthesize(options: SynthesizeOptions): Promise<string> {
+export async function synthesize(given: SynthesizeOptions): Promise<string> {
+  const options = ofItsChannels(given);
   mkdirSync(options.cache, { recursive: true });
   for (;;) {
     const sources = hashSources(options.root);
@@ -58,6 +61,19 @@ export async function synthesize(options: SynthesizeOptions): Promise<string> {
     } else await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
   }
 }
+
+/** Each choice of channels has assemblies of its own. */
+function ofItsChannels({
+  cache,
+  channels = channelsWished(),
+  ...options
+}: SynthesizeOptions): SynthesizeOptions {
+  if (channels === undefined) return { ...options, cache };
+  return { ...options, channels, cache: join(cache, [...channels].toSorted().join("+") || "none") };
+}
+
+const channelsWished = (): readonly string[] | undefined =>
+  process.env.RAPPORT_CHANNELS?.split(",").flatMap((name) => name.trim() || []);
 
 function takeLock(lock: string): boolean {
   try {
@@ -80,7 +96,10 @@ function isAlive(pid: number): boolean {
 }
 
 /** Makes the assembly, unless its sources change meanwhile: what they hold then goes by another name. */
-async function build({ root, cache, onProgress }: SynthesizeOptions, directory: string): Promise<void> {
+async function build(
+  { root, cache, channels, onProgress }: SynthesizeOptions,
+  directory: string,
+): Promise<void> {
   const draft = `${directory}.draft`;
   rmSync(draft, { recursive: true, force: true });
   const digest = digestsIn(root);
@@ -93,7 +112,7 @@ async function build({ root, cache, onProgress }: SynthesizeOptions, directory: 
   } else {
     onProgress?.("bundling the functions and synthesizing the templates: the first time takes half a minute");
     const templates = await templateSources(root);
-    await runApp(root, draft);
+    await runApp(root, draft, channels);
     const metafile: Metafile = JSON.parse(readFileSync(join(root, "dist/meta.json"), "utf8"));
     noteMade(draft, { templates, code: codeSources(root, root, metafile) });
   }
@@ -119,8 +138,9 @@ async function firstOf<T>(all: readonly T[], isMeant: (one: T) => Promise<boolea
   return undefined;
 }
 
-function runApp(root: string, outdir: string): Promise<void> {
-  const context = { ...projectContext(root), "rapport:stage": "local" };
+function runApp(root: string, outdir: string, channels: SynthesizeOptions["channels"]): Promise<void> {
+  const chosen = channels === undefined ? {} : { "rapport:channels": channels };
+  const context = { ...projectContext(root), ...chosen, "rapport:stage": "local" };
   const child = spawn(process.execPath, [join(root, "infra/app.ts")], {
     cwd: root,
     env: {

@@ -1,7 +1,5 @@
-import { randomUUID } from "node:crypto";
 import { parseObject, textAt } from "#infra/local/aws/json.ts";
 import type { Delivery, Inbound, LocalDoor } from "#infra/local/door/provider-local.ts";
-import { whatsAppEntry } from "#providers/wire/local-whatsapp.ts";
 
 /** The number of ours that texts go to where nobody says which. */
 const OUR_NUMBER = "+12065550100";
@@ -23,20 +21,4 @@ export function bringInText(door: LocalDoor, inbound: Inbound): Delivery {
   const told = parseObject(raw ?? "") ?? {};
   const id = textAt(told, "inboundMessageId") ?? providerMessageId;
   return delivered.ok ? { ...delivered, providerMessageId: id } : delivered;
-}
-
-/** "Understanding the WhatsApp message and event format", End User Messaging Social: Meta's entry as a string. */
-export function bringInWhatsApp(door: LocalDoor, inbound: Inbound): Delivery {
-  const envelope = {
-    context: {
-      MetaWabaIds: [{ wabaId: "local-waba" }],
-      MetaPhoneNumberIds: [{ metaPhoneNumberId: "local-phone" }],
-    },
-    whatsAppWebhookEntry: JSON.stringify(whatsAppEntry(inbound, door.now())),
-    aws_account_id: "000000000000",
-    message_timestamp: new Date(door.now()).toISOString(),
-    messageId: randomUUID(),
-  };
-  const delivered = door.receive(inbound.raw ?? JSON.stringify(envelope));
-  return delivered.ok ? { ...delivered, providerMessageId: inbound.providerMessageId } : delivered;
 }

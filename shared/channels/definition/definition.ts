@@ -1,3 +1,5 @@
+import type { JsonObject } from "#kernel/json.ts";
+
 /**
  * What a channel is to those who do not know it by name: who reads and checks playbooks, the API, the public pages.
  * Plain data that every function may carry. What only some need lies beside it in the channel's folder: `addresses.ts`,
@@ -13,6 +15,8 @@ export type Channel = {
   readonly sender?: {
     /** What `from` must be, where it is missing. */
     readonly expected: string;
+    /** Providers know it too, by the account: a playbook need not say it. */
+    readonly optional?: true;
     /** What is kept of `from` and `replyTo`; nothing where nobody could send. */
     readonly keep: (written: Partial<SenderFields>) => SenderFields | undefined;
   };
@@ -46,7 +50,27 @@ export type ChannelContent = {
   /** How large a text is on the way, where that is more than its characters. */
   readonly measure?: (text: string) => TextSize;
   /** What its YAML files may hold. Absent: anything. */
-  readonly members?: Readonly<Record<string, ContentMember>>;
+  readonly members?: ContentMembers;
+  /** What is wrong with content that has these members, beyond what they tell themselves. */
+  readonly faults?: (content: JsonObject) => readonly ContentFault[];
+  /** What rendered content says, where that is no text of its own. */
+  readonly shown?: (content: JsonObject) => string;
+  /** Set where not everything is taken at any time. */
+  readonly window?: WritingWindow;
+};
+
+/** Whoever wrote to us may be written to freely for so long; before and after that, only what was approved. */
+export type WritingWindow = {
+  readonly lastsMs: number;
+  /** Whether content is taken at any time. */
+  readonly isApproved: (content: JsonObject) => boolean;
+};
+
+export type ContentFault = {
+  /** Names and numbers that lead to it. */
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+  readonly expected: string;
 };
 
 /** How the networks carry a text. */
@@ -69,7 +93,17 @@ export type RequiredPart = {
   readonly expected: string;
 };
 
-export type ContentMember =
-  | { readonly kind: "line" | "text"; readonly max: number; readonly optional?: true }
+export type ContentMembers = Readonly<Record<string, ContentMember>>;
+
+export type ContentMember = (
+  | { readonly kind: "line" | "text"; readonly max: number }
+  /** A text that is no Liquid: its `{{1}}` and `{{name}}` are filled in by whoever carries it. Kept as `{1}` and `{name}`. */
+  | { readonly kind: "approved"; readonly max: number }
   /** Names with texts. */
-  | { readonly kind: "names"; readonly optional?: true };
+  | { readonly kind: "names" }
+  /** Texts in their order, or names with texts. */
+  | { readonly kind: "parameters"; readonly most: number }
+  | { readonly kind: "choice"; readonly among: readonly [string, ...string[]] }
+  | { readonly kind: "list"; readonly of: ContentMembers; readonly most: number }
+  | { readonly kind: "object"; readonly members: ContentMembers }
+) & { readonly optional?: true };

@@ -1,14 +1,22 @@
 import { CHANNELS } from "#channels/all.ts";
+import { WINDOW_CLOSED } from "../contact-policy/writing-window.ts";
 import { decideMessage, type MessageOrder } from "../decision/decide-message.ts";
-import { ownContent } from "../decision/input/named-order.ts";
+import { mayStandFor, onChannel, ownContent, treatmentsNamed } from "../decision/input/named-order.ts";
+import { isApproved } from "../playbook/model/approved.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import type { Category } from "../playbook/model/contact-policy.ts";
+import type { Treatment } from "../playbook/model/document.ts";
 import type { ConversationHead } from "../records/conversation.ts";
 import type { CustomerRecord } from "../records/customer.ts";
 import type { MessageContent } from "../records/message.ts";
 
 /** A channel that an answer cannot leave by, and why. */
-export type ClosedChannel = { readonly channel: string; readonly reason: string };
+export type ClosedChannel = {
+  readonly channel: string;
+  readonly reason: string;
+  /** Treatments that may go out there all the same. Absent: none. */
+  readonly treatments?: readonly string[];
+};
 
 /** By which channel an answer leaves; or why by none. */
 export type ReplyChannel =
@@ -44,11 +52,37 @@ export const answerContent = (channel: string, text: string, subject: string): M
   return { text: verbatim(text), ...(takesSubject ? { subject: verbatim(subject) } : {}) };
 };
 
+type Asked = Omit<MessageOrder, "treatments"> & { readonly treatment?: string | undefined };
+
+/** What is to be said on a channel: a treatment, or what somebody writes. */
+const wordsFor = ({ treatment, category, playbook }: Asked, channel: string): readonly Treatment[] => {
+  if (treatment === undefined) return [ownContent(channel)];
+  const named = treatmentsNamed(treatment, { category: category.name, channel }, playbook);
+  return onChannel(named.treatments, channel);
+};
+
 /** Why policy would stop an answer on a channel now; undefined: it would not. */
-const whyClosed = (order: Omit<MessageOrder, "treatments">, channel: string): string | undefined => {
-  const { decision } = decideMessage({ ...order, channel, treatments: [ownContent(channel)] });
+const whyClosed = (asked: Asked, channel: string): string | undefined => {
+  const treatments = wordsFor(asked, channel);
+  // That there is no such treatment is told to whoever named it.
+  if (treatments.length === 0) return undefined;
+  const { decision } = decideMessage({ ...asked, channel, treatments });
   if (decision.actions.length > 0) return undefined;
   return decision.rejected[0]?.reason ?? "policy";
+};
+
+/** What may be said on a channel whenever the customer wrote last, in place of free words. */
+const approvedOn = (channel: string, { playbook, category }: Asked): readonly string[] => {
+  const all = playbook.actions.flatMap((action) =>
+    mayStandFor(category, [action.category], playbook) ? action.treatments : [],
+  );
+  const approved = all.filter((one) => one.channel === channel && isApproved(one, playbook.document));
+  return [...new Set(approved.map(({ name }) => name))];
+};
+
+const closedFor = (channel: string, reason: string, asked: Asked): ClosedChannel => {
+  const treatments = reason === WINDOW_CLOSED ? approvedOn(channel, asked) : [];
+  return { channel, reason, ...(treatments.length === 0 ? {} : { treatments }) };
 };
 
 /**
@@ -63,12 +97,15 @@ export const replyChannel = (
     record,
     now,
     wanted,
+    treatment,
   }: {
     readonly playbook: CompiledPlaybook;
     readonly record: CustomerRecord;
     /** Milliseconds since the epoch. */
     readonly now: number;
     readonly wanted?: string | undefined;
+    /** The treatment that answers, where nobody writes the words. */
+    readonly treatment?: string | undefined;
   },
 ): ReplyChannel => {
   const all = candidates(playbook, head);
@@ -77,14 +114,14 @@ export const replyChannel = (
     record,
     now,
     category: answerCategory(playbook),
-    content: { text: "-" },
+    ...(treatment === undefined ? { content: { text: "-" } } : { treatment }),
     decisionId: "",
   };
   const closed: ClosedChannel[] = [];
   for (const channel of wanted === undefined ? all : [wanted, ...all.filter((one) => one !== wanted)]) {
     const reason = all.includes(channel) ? whyClosed(order, channel) : "no-provider";
     if (reason === undefined && (wanted === undefined || channel === wanted)) return { channel };
-    if (reason !== undefined) closed.push({ channel, reason });
+    if (reason !== undefined) closed.push(closedFor(channel, reason, order));
   }
   return { channel: null, closed };
 };

@@ -149,6 +149,7 @@ const stateOf = (record: CustomerRecord, { input, order }: DecisionBasis, mask: 
     ...(oldestId(state) === state.customerId ? {} : { oldestId: oldestId(state) }),
     ...(state.responses === undefined ? {} : { responses: state.responses }),
     ...(state.conversation === undefined ? {} : { conversation: state.conversation }),
+    ...(state.wroteAt === undefined ? {} : { wroteAt: state.wroteAt }),
     ...(state.holding === undefined ? {} : { holding: state.holding }),
     ...(state.hours === undefined || !byRules ? {} : { hours: state.hours }),
     contact: withoutAddresses(contact, state.addresses),

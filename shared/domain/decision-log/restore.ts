@@ -30,6 +30,7 @@ export const restoreRecord = ({ customerId, state }: LogRecord): CustomerRecord 
       })),
       ...(state.responses === undefined ? {} : { responses: state.responses }),
       ...(state.conversation === undefined ? {} : { conversation: state.conversation }),
+      ...(state.wroteAt === undefined ? {} : { wroteAt: state.wroteAt }),
       ...(state.holding === undefined ? {} : { holding: state.holding }),
       ...(state.hours === undefined ? {} : { hours: state.hours }),
       lastSeen: {},

@@ -20,6 +20,7 @@ export type LoggedState = {
   readonly addresses: readonly Pick<Address, "channel" | "status">[];
   readonly responses?: CustomerState["responses"];
   readonly conversation?: CustomerState["conversation"];
+  readonly wroteAt?: CustomerState["wroteAt"];
   readonly holding?: CustomerState["holding"];
   readonly hours?: CustomerState["hours"];
   /** The id that experiments and the holdout use, where it is that of an absorbed customer. */

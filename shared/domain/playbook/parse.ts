@@ -21,6 +21,7 @@ import { checkTemplateLinks } from "./check/template-links.ts";
 import { checkTemplates } from "./check/templates.ts";
 import { checkTests } from "./check/tests.ts";
 import { checkTriggers } from "./check/triggers.ts";
+import { checkWritingWindow } from "./check/writing-window.ts";
 import { parseRules } from "./compile/parse-rules.ts";
 import type { PlaybookDocument } from "./model/document.ts";
 import { MAX_FINDINGS, type PlaybookFinding } from "./model/finding.ts";
@@ -57,6 +58,7 @@ const CHECKS = [
   checkExperiments,
   checkRules,
   checkTemplates,
+  checkWritingWindow,
   checkTemplateLinks,
   checkOwnWords,
   checkTests,

@@ -32,6 +32,7 @@ import { noteSeen } from "./trigger/pending.ts";
 import { type Applying, fireTriggers, type SkipReason, type TriggeringEvent } from "./trigger/triggers.ts";
 import { settableTraits } from "./unproven.ts";
 import { waysOf } from "./ways.ts";
+import { noteWrote } from "./wrote.ts";
 
 /** Size of a profile: measured when first asked for, since only traits make it grow past its bounds. */
 export type Size = { readonly stored: () => number; readonly grown: number };
@@ -99,6 +100,7 @@ const takeIn = (
     ...counted,
     ...(conversation === undefined ? {} : { conversation }),
     ...noteDeviceZone(state, event, playbook),
+    ...(counts ? noteWrote(state, event) : {}),
     ...noteOutcome(state, event, playbook),
     ...remember(state, fact),
   };

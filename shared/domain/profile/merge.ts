@@ -20,6 +20,7 @@ import { mergeRecent } from "./recent.ts";
 import { mergeTraits } from "./traits.ts";
 import { mergePending } from "./trigger/pending.ts";
 import { asIdentifiers, mergeUnproven } from "./unproven.ts";
+import { mergeWrote } from "./wrote.ts";
 
 /** Contested identifiers that are kept, for people to look at; never used to resolve. */
 const MAX_CONTESTED = 50;
@@ -141,6 +142,7 @@ export const mergeStates = (
       ? {}
       : { hours: mergeHours(a.hours ?? {}, b.hours ?? {}) }),
     ...mergeDeviceZone(a, b),
+    ...mergeWrote(a, b),
     ...(conversation === undefined ? {} : { conversation }),
     ...mergeHolding(a, b),
     ...mergeRecent(a, b),

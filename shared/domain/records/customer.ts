@@ -156,6 +156,8 @@ export type CustomerState = {
   readonly holding?: readonly string[];
   /** What is to be decided anew when it is another. Absent: nothing. */
   readonly held?: readonly HeldDecision[];
+  /** When they last wrote, by channel, on those that take free words only for a while after that. Absent: never. */
+  readonly wroteAt?: Readonly<Record<string, string>>;
   /** How many messages they wrote that somebody is to answer: the last one's number. Absent: none. */
   readonly received?: number;
   readonly pending: readonly PendingTrigger[];

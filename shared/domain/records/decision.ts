@@ -4,7 +4,7 @@ import type { CustomerId } from "./identity.ts";
 /**
  * At which stage an action was rejected, and why, as the API and the record name it. Stored decisions name them by
  * position (adapters/dynamodb/decisions/considered.ts): another order or number of them needs another form of the record, or
- * a cause that tells the reason, as that of `conversation` does.
+ * a cause that tells the reason, as those of `conversation` and `window` do.
  */
 export const STAGES = ["eligibility", "policy", "arbitration", "channel"] as const;
 export const REJECTION_REASONS = [
@@ -19,6 +19,7 @@ export const REJECTION_REASONS = [
   "outranked",
   "holdout",
   "conversation",
+  "window",
 ] as const;
 export type Stage = (typeof STAGES)[number];
 export type RejectionReason = (typeof REJECTION_REASONS)[number];
@@ -55,7 +56,9 @@ export type Cause =
   | { readonly kind: "doing-nothing" }
   | { readonly kind: "held-out" }
   /** The customer's conversation keeps its category back. */
-  | { readonly kind: "held"; readonly topic?: string };
+  | { readonly kind: "held"; readonly topic?: string }
+  /** On that channel the customer may only be written to freely for a while after they wrote, and nothing approved is there. */
+  | { readonly kind: "window"; readonly channel: string };
 
 export type Rejection = {
   readonly action: string;

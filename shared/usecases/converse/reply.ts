@@ -55,6 +55,7 @@ const channelFor = (
     readonly record: CustomerRecord;
     readonly now: number;
     readonly wanted?: string | undefined;
+    readonly treatment?: string | undefined;
   },
 ): string => {
   const found = replyChannel(head, asked);
@@ -156,7 +157,13 @@ export const replyTo = async (
   const decisionId =
     reply.key === "" ? ids.id("dec") : hashId("dec", "reply", conversationId, reply.agent, reply.key);
   const now = clock.now();
-  const channel = channelFor(head, { playbook, record, now, wanted: reply.channel });
+  const channel = channelFor(head, {
+    playbook,
+    record,
+    now,
+    wanted: reply.channel,
+    treatment: reply.treatment,
+  });
   const content = contentFor(reply, channel, head, playbook);
   const order = { ...content, record, playbook, decisionId, channel, conversationId, data: {} };
   const at = new Date(now).toISOString();

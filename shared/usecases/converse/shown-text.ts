@@ -1,3 +1,4 @@
+import { CHANNELS } from "#channels/all.ts";
 import { customerFacts, emptyFacts } from "#domain/customer/customer-facts.ts";
 import { findContent, localeOf } from "#domain/message/content.ts";
 import { scopeOf } from "#domain/message/render/scope.ts";
@@ -41,7 +42,8 @@ export const shownText = (
   const setting = { locale: found.locale, timeZone: playbook.brand.timeZone, now: message.createdAt };
   try {
     const scope = scopeOf(message, customer, playbook);
-    return wordsOf(renderSlot({ content: found.content, brand: playbook.brand, scope, setting }));
+    const content = renderSlot({ content: found.content, brand: playbook.brand, scope, setting });
+    return CHANNELS.get(message.channel)?.content?.shown?.(content) ?? wordsOf(content);
   } catch (error) {
     if (error instanceof RapportError && error.code === "template_failed") return "";
     throw error;

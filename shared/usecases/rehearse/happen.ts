@@ -151,7 +151,7 @@ const receive = async (stage: Stage, who: Who, channel: string, text: string): P
     {
       way: { provider: "rehearsal", account: "rehearsal" },
       payload: message.providerMessageId,
-      messages: [message],
+      readings: { messages: [message] },
     },
   );
 };

@@ -1,7 +1,8 @@
 import { isChannel } from "#channels/all.ts";
 import { type Clearance, clearToSend } from "#domain/contact-policy/clearance.ts";
+import { isAlwaysTaken, isWindowOpen, WINDOW_CLOSED } from "#domain/contact-policy/writing-window.ts";
 import { customerFacts } from "#domain/customer/customer-facts.ts";
-import { contentOf, localeOf } from "#domain/message/content.ts";
+import { contentOf, type LocalizedContent, localeOf } from "#domain/message/content.ts";
 import { messageLinks } from "#domain/message/links.ts";
 import { codeOf } from "#domain/message/one-time-code.ts";
 import { type RenderedMessage, type RenderScope, renderMessage } from "#domain/message/render/render.ts";
@@ -49,7 +50,9 @@ export async function outgoingMessage<M>(
   if (message.channel !== deps.channel) return failed(`this sender does not carry ${message.channel}`);
   try {
     const brand = withSenderOf(live, playbook, deps.channel);
-    const rendered = render(deps, { ...clearance, linkKeys, message, record, playbook, brand });
+    const words = contentOf(playbook, message, localeOf(record.state));
+    if (!maySayNow(message, record, words, deps.clock.now())) return TOO_LATE;
+    const rendered = render(deps, { ...clearance, linkKeys, message, record, playbook, brand, words });
     return { verdict: "send", rendered };
   } catch (error) {
     if (error instanceof RapportError && error.code === "template_failed") {
@@ -58,6 +61,20 @@ export async function outgoingMessage<M>(
     throw error;
   }
 }
+
+/** The customer wrote too long ago, and nobody approved what it says: the provider would refuse it. */
+const TOO_LATE: Outgoing<never> = {
+  verdict: "stop",
+  status: "rejected",
+  reason: `${WINDOW_CLOSED}: the customer wrote too long ago for a text that nobody approved`,
+};
+
+const maySayNow = (
+  { channel }: Message,
+  { state }: CustomerRecord,
+  { content }: LocalizedContent,
+  now: number,
+): boolean => isAlwaysTaken(channel, content) || isWindowOpen(state, channel, now);
 
 /**
  * The sender's address comes from the live version, not from the one that decided: where a provider refuses the address,
@@ -91,15 +108,14 @@ const render = <M>(
     readonly brand: Brand;
     readonly addresses: readonly string[];
     readonly linkKeys: LinkKeys;
+    readonly words: LocalizedContent;
   },
 ): RenderedMessage<M> => {
-  const { message, record, playbook, brand, addresses, linkKeys } = of;
+  const { message, record, playbook, brand, addresses, linkKeys, words } = of;
   const now = deps.clock.now();
-  const { content, locale } = contentOf(playbook, message, localeOf(record.state));
   return renderMessage(deps.render, {
     message,
-    content,
-    locale,
+    ...words,
     addresses,
     brand,
     scope: withCode(

@@ -4,8 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { planLines, planOf } from "#cli/prove/plan.ts";
 import { localReceipt } from "#cli/prove/receipt-files.ts";
-import { synthesize } from "#infra/local/assembly/synthesize.ts";
-import { PROJECT_ROOT } from "../../support/project/root.ts";
+import { testAssembly } from "#test/support/hub/assembly.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -53,7 +52,7 @@ describe("the plan of a proof", () => {
   });
 
   it("is under two dollars for the whole project, and says so in its last lines", async () => {
-    const assembly = await synthesize({ root: PROJECT_ROOT, cache: `${PROJECT_ROOT}.rapport/assembly` });
+    const assembly = await testAssembly();
     const plan = planOf(assembly, "test", localReceipt().figures);
     expect(plan.stacks.length).toBeGreaterThan(20);
     expect(plan.dollars).toBeGreaterThan(0.01);

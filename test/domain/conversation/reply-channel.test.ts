@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { answerCategory, answerContent, replyChannel } from "#domain/conversation/reply-channel.ts";
 import { NOW } from "../../support/customers/events.ts";
-import { testPlaybook } from "../../support/playbook/files.ts";
+import { TEST_FILES, testPlaybook } from "../../support/playbook/files.ts";
 import { customer } from "../../support/sending/world.ts";
 import { at, received, threadAfter, written } from "./people.ts";
 
@@ -55,6 +55,47 @@ describe("by which channel an answer leaves", () => {
     expect(replyChannel(heard === null ? null : head(heard), { playbook, record, now: NOW, wanted })).toEqual(
       by,
     );
+  });
+});
+
+describe("an answer on a channel that takes free words for a day after the customer wrote", () => {
+  const FILES = {
+    "playbook.yaml": (TEST_FILES["playbook.yaml"] ?? "").replace(
+      "  web: {}\n",
+      "  web: {}\n  whatsapp: { provider: whatsapp-cloud-api }\n",
+    ),
+    "actions/late.yaml": `
+category: transactional
+placements: [trigger.welcome]
+treatments:
+  - { channel: whatsapp, name: sorry }
+  - { channel: whatsapp, name: freely, content: { text: Sorry } }
+`,
+    "templates/sorry/whatsapp.yaml": "template: { name: sorry }\n",
+    "actions/offer.yaml":
+      "category: marketing\nplacements: [trigger.welcome]\ntreatments: [{ channel: whatsapp }]\n",
+    "templates/offer/whatsapp.yaml": "template: { name: offer }\n",
+  };
+  const wroteAgo = async (hours: number, treatment?: string) => {
+    const bare = customer({ addresses: [{ channel: "whatsapp", value: "12025550100" }] });
+    const wroteAt = { whatsapp: new Date(NOW - hours * 3_600_000).toISOString() };
+    const record = { ...bare, state: { ...bare.state, wroteAt } };
+    const asked = { playbook: await testPlaybook(FILES), record, now: NOW, wanted: "whatsapp", treatment };
+    return replyChannel(null, asked);
+  };
+
+  it("leaves there in that time", async () => {
+    expect(await wroteAgo(23.9)).toEqual({ channel: "whatsapp" });
+  });
+
+  it("is refused afterwards, with what was approved and may be sent in its place", async () => {
+    const refused = { channel: "whatsapp", reason: "window", treatments: ["sorry"] };
+    expect(await wroteAgo(24)).toEqual({
+      channel: null,
+      closed: [refused, expect.anything(), expect.anything()],
+    });
+    expect(await wroteAgo(24, "sorry")).toEqual({ channel: "whatsapp" });
+    expect(await wroteAgo(24, "freely")).toMatchObject({ channel: null });
   });
 });
 

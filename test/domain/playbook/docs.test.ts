@@ -6,7 +6,7 @@ import { PROVIDERS } from "#channels/all.ts";
 import { RESERVED_EVENTS, USUAL_OUTCOMES } from "#domain/playbook/model/known.ts";
 import { parsePlaybook } from "#domain/playbook/parse.ts";
 import { FRONT_MATTER_FIELDS } from "#domain/playbook/read/front-matter.ts";
-import { YAML_MEMBERS } from "#domain/playbook/read/template-file.ts";
+import { YAML_MEMBERS } from "#domain/playbook/schema/content-members.ts";
 import { COMPUTED_KINDS, FIELD_TYPES } from "#domain/playbook/schema/data-model-file.ts";
 import { YAML_FILES } from "#domain/playbook/schema/yaml-files.ts";
 import { fieldsOf, trunk } from "../../support/playbook/fields.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readPayload } from "#functions/receive/aws/read-payload.ts";
+import { INBOUND } from "#providers/all.inbound.ts";
 import { contractsUnderTest } from "../../support/sending/contracts.ts";
 
 const contracts = await contractsUnderTest();
@@ -8,11 +9,16 @@ describe("what comes by the topic", () => {
   it.each(
     contracts.flatMap(([provider, { inbound = [] }]) =>
       inbound.flatMap(({ payload, says }) =>
-        says === undefined ? [] : [[provider, payload, says] as const],
+        says === undefined || INBOUND.get(provider)?.webhook !== undefined
+          ? []
+          : [[provider, payload, says] as const],
       ),
     ),
   )("is read by its provider alone: %s (%#)", (provider, payload, says) => {
-    expect(readPayload(JSON.stringify(payload), "default")).toEqual({ provider, messages: says });
+    expect(readPayload(JSON.stringify(payload), "default")).toMatchObject({
+      provider,
+      readings: { messages: says },
+    });
   });
 
   it.each([

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseObject } from "#infra/local/aws/json.ts";
-import { bringInText, bringInWhatsApp } from "#providers/end-user-messaging/local/inbound.ts";
+import { bringInText } from "#providers/end-user-messaging/local/inbound.ts";
 import { doorTo } from "../../support/hub/local-door.ts";
 
 describe("a text that a customer writes", () => {
@@ -23,21 +22,5 @@ describe("a text that a customer writes", () => {
         },
       },
     ]);
-  });
-});
-
-describe("a WhatsApp message that a customer writes", () => {
-  it("carries Meta's entry as text, the number without its plus", () => {
-    const { door, published } = doorTo({});
-    bringInWhatsApp(door, {
-      channel: "whatsapp",
-      from: "+12065550199",
-      text: "hello",
-      providerMessageId: "in-1",
-    });
-    expect(published[0]?.topicArn).toBe("topics/inbound");
-    expect(parseObject(String(published[0]?.message.whatsAppWebhookEntry))).toMatchObject({
-      changes: [{ value: { messages: [{ from: "12065550199", text: { body: "hello" } }] } }],
-    });
   });
 });

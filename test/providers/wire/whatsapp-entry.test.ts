@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { Entry, messagesIn } from "#providers/wire/whatsapp-entry.ts";
+import { Entry, readEntry } from "#providers/wire/whatsapp-entry.ts";
 
 const WAMID = "wamid.HBgLMTY1MDM4Nzk0MzkVAgASGBQzQTRBNjU5OUFFRTAzODEwMTQ0RgA=";
 const read = (message: object, contact: object = { profile: { name: "Ada" }, wa_id: "16505551234" }) =>
-  messagesIn(
+  readEntry(
     Entry.parse({
       id: "102290129340398",
       changes: [
@@ -18,7 +18,7 @@ const read = (message: object, contact: object = { profile: { name: "Ada" }, wa_
         },
       ],
     }),
-  );
+  ).messages;
 
 describe("a WhatsApp message", () => {
   it("is of the number that wrote, which is a phone number too", () => {
@@ -90,6 +90,6 @@ describe("a WhatsApp message", () => {
       { id: WAMID, status: "delivered", timestamp: "1749416383", recipient_id: "16505551234" },
     ];
     const value = { messaging_product: "whatsapp", statuses };
-    expect(messagesIn(Entry.parse({ id: "1", changes: [{ field: "messages", value }] }))).toEqual([]);
+    expect(readEntry(Entry.parse({ id: "1", changes: [{ field: "messages", value }] })).messages).toEqual([]);
   });
 });

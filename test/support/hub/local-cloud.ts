@@ -1,11 +1,11 @@
 import { afterAll, expect, vi } from "vitest";
 import { readFolder } from "#cli/folder.ts";
-import { synthesize } from "#infra/local/assembly/synthesize.ts";
 import type { AwsRequest } from "#infra/local/aws/protocol.ts";
 import { type LocalCloud, startLocalCloud } from "#infra/local/cloud.ts";
 import { LOCAL_SECRETS, loadPlaybook, seedKeys } from "#infra/local/seed.ts";
 import { type RightsWatch, watchRights } from "../iam/watch.ts";
 import { PROJECT_ROOT } from "../project/root.ts";
+import { testAssembly } from "./assembly.ts";
 import { type Hub, hubAt } from "./client.ts";
 
 const running: LocalCloud[] = [];
@@ -36,7 +36,7 @@ export type TestCloudOptions = {
  * by the hash of the sources.
  */
 export async function startTestCloud(options: TestCloudOptions = {}): Promise<LocalCloud> {
-  const assembly = await synthesize({ root: PROJECT_ROOT, cache: `${PROJECT_ROOT}.rapport/assembly` });
+  const assembly = await testAssembly();
   const watch = watchRights();
   const cloud = await startLocalCloud({
     assembly,

@@ -59,6 +59,12 @@ const RESOURCES: Readonly<Record<string, (request: AwsRequest, operation: string
     const identity = arn("sms-voice", `${kind}/${OriginationIdentity}`);
     return [identity, ...configurationSet("sms-voice", ConfigurationSetName)];
   },
+  "social-messaging": ({ body }) => {
+    const { originationPhoneNumberId: id } = z
+      .object({ originationPhoneNumberId: text })
+      .parse(JSON.parse(body));
+    return [arn("social-messaging", `phone-number-id/${id}`)];
+  },
   cloudwatch: () => [arn("cloudwatch", "alarm:*")],
   "cognito-idp": ({ body }) => [
     arn("cognito-idp", `userpool/${z.object({ UserPoolId: text }).parse(JSON.parse(body)).UserPoolId}`),

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { memoryMessageStore } from "#adapters/memory/message-store.ts";
 import { memoryOriginals } from "#adapters/memory/originals.ts";
 import type { CollectedEvent } from "#domain/records/event.ts";
+import type { Message } from "#domain/records/message.ts";
 import { RapportError } from "#kernel/errors.ts";
 import { receiveMessages } from "#usecases/receive/receive-messages.ts";
 import { testPlaybook } from "../../support/playbook/files.ts";
+import { message } from "../../support/sending/message.ts";
 
 const { document } = await testPlaybook();
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
@@ -13,21 +16,24 @@ const received = () => {
   const sent: CollectedEvent[] = [];
   const counted: unknown[] = [];
   const said: unknown[][] = [];
+  const messages = new Map<string, Message>();
   const deps = {
     originals: memoryOriginals(kept),
-    suppressions: { say: async (...args: unknown[]) => void said.push(args) },
+    suppressions: { say: async (...args: unknown[]) => void said.push(args), add: async () => {} },
+    messages: memoryMessageStore(messages),
+    customers: { putConsent: async (...args: unknown[]) => void said.push(args) },
     inbox: { send: async (events: readonly CollectedEvent[]) => void sent.push(...events) },
     playbooks: { current: async () => document },
     clock: { now: () => Date.parse("2027-01-01T12:00:00Z") },
     telemetry: { log: silent, count: (...args: unknown[]) => void counted.push(args) },
   };
-  return { kept, sent, counted, said, deps };
+  return { kept, sent, counted, said, messages, deps };
 };
 const WRITTEN = { channel: "sms", from: "+4915112345678", to: "+15550100", text: "Hi" } as const;
 const delivered = (...ids: readonly string[]) => ({
   way: { provider: "carrier", account: "de" },
   payload: JSON.stringify(ids),
-  messages: ids.map((providerMessageId) => ({ ...WRITTEN, providerMessageId })),
+  readings: { messages: ids.map((providerMessageId) => ({ ...WRITTEN, providerMessageId })) },
 });
 
 describe("what a provider brings of what customers write", () => {
@@ -66,7 +72,7 @@ describe("what a provider brings of what customers write", () => {
       from: "tel:+49 1511 2345678",
       providerMessageId: text,
     }));
-    await receiveMessages(deps, { ...delivered(), messages });
+    await receiveMessages(deps, { ...delivered(), readings: { messages } });
     expect(
       said.map(([channel, address, word]) => [channel, address, (word as { status: string }).status]),
     ).toEqual([
@@ -78,7 +84,7 @@ describe("what a provider brings of what customers write", () => {
 
   it("keeps for people what nobody reads, and tells nobody", async () => {
     const { deps, kept, sent } = received();
-    await receiveMessages(deps, { ...delivered("in-1"), messages: null });
+    await receiveMessages(deps, { ...delivered("in-1"), readings: null });
     expect([kept.size, sent]).toEqual([1, []]);
   });
 
@@ -86,5 +92,26 @@ describe("what a provider brings of what customers write", () => {
     const { deps, kept } = received();
     await receiveMessages(deps, delivered());
     expect(kept.size).toBe(0);
+  });
+
+  it("tells what became of messages of ours, in its order, and what nobody reads is kept for people", async () => {
+    const { deps, kept, sent, counted, messages } = received();
+    messages.set("msg_1", message({ messageId: "msg_1", status: "sent" }));
+    const at = "2027-01-01T11:30:00.000Z";
+    const told = { messageId: "msg_1", providerMessageId: "p-1", at };
+    const reports = [
+      { ...told, fact: { kind: "delivered" } },
+      { ...told, fact: { kind: "opened", userAgent: "WhatsApp" } },
+      { ...told, messageId: "msg_of_others", fact: { kind: "delivered" } },
+    ] as const;
+    const way = { provider: "carrier", account: "de" };
+    await receiveMessages(deps, { way, payload: "{}", readings: { messages: [], reports, unread: 2 } });
+    expect(messages.get("msg_1")).toMatchObject({ status: "delivered" });
+    expect(sent.map(({ name, properties }) => [name, properties?.machine])).toEqual([
+      ["message.delivered", undefined],
+      ["message.opened", false],
+    ]);
+    expect([...kept.values()]).toEqual(["{}"]);
+    expect(counted).toContainEqual(["PayloadsUnread", 2, "carrier"]);
   });
 });

@@ -13,6 +13,7 @@ const Stored = z.discriminatedUnion("kind", [
   z.object({ kind: z.enum(["cap", "channel", "action"]), name: text }),
   z.object({ kind: z.literal("quiet"), place: text }),
   z.object({ kind: z.literal("held"), topic: z.exactOptional(text) }),
+  z.object({ kind: z.literal("window"), channel: text }),
 ]);
 
 /**
@@ -52,6 +53,8 @@ const causeInWords = (words: string, reason: RejectionReason): Cause => {
       return { kind: "held-out" };
     case "conversation":
       return { kind: "held" };
+    case "window":
+      return { kind: "window", channel: words };
   }
 };
 

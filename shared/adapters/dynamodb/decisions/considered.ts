@@ -1,7 +1,13 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
 import * as z from "zod/mini";
 import { roundedScore } from "#domain/decision/stages/score.ts";
-import { REJECTION_REASONS, type Rejection, type RejectionReason, STAGES } from "#domain/records/decision.ts";
+import {
+  type Cause,
+  REJECTION_REASONS,
+  type Rejection,
+  type RejectionReason,
+  STAGES,
+} from "#domain/records/decision.ts";
 import { readCause } from "./causes.ts";
 
 const count = z.int().check(z.minimum(0));
@@ -34,9 +40,13 @@ const Columns = z.object({
 type Columns = z.infer<typeof Columns>;
 
 /** Those that release 0.1 had, by position; what came later is told from its cause. */
-const REASONS = REJECTION_REASONS.filter((reason) => reason !== "conversation");
+const REASONS = REJECTION_REASONS.filter((reason) => reason !== "conversation" && reason !== "window");
 const storedReason = (reason: RejectionReason): (typeof REASONS)[number] =>
-  reason === "conversation" ? "quiet-hours" : reason;
+  reason === "conversation" || reason === "window" ? "quiet-hours" : reason;
+const reasonBy = ({ kind }: Cause, stored: RejectionReason): RejectionReason => {
+  if (kind === "held") return "conversation";
+  return kind === "window" ? "window" : stored;
+};
 
 const SCORED = STAGES.length * REASONS.length;
 const QUALITY = 6;
@@ -122,7 +132,7 @@ export const unpackRejections = (packed: Uint8Array, actions: Listed = []): Reje
     return {
       action: (place === -1 ? names.next().value : actions[place]?.name) ?? "",
       stage: STAGES[Math.floor((code % SCORED) / REASONS.length)] ?? "eligibility",
-      reason: cause.kind === "held" ? "conversation" : reason,
+      reason: reasonBy(cause, reason),
       cause,
       ...(Math.floor(code / SCORED) % 2 === 1 ? nextFactors() : {}),
       ...(code >= 2 * SCORED ? nextInterruption() : {}),

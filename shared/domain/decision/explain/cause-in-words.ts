@@ -25,6 +25,8 @@ export const causeInWords = (cause: Cause): string => {
       return "";
     case "held":
       return cause.topic ?? "";
+    case "window":
+      return cause.channel;
     default:
       return cause.kind.replaceAll("-", " ");
   }

@@ -193,6 +193,8 @@ export const sentenceFor = (rejection: Rejection, input: ExplainInput): string =
       return notWorthAMessage(rejection);
     case "held":
       return `The customer's conversation${cause.topic === undefined ? "" : ` about "${cause.topic}"`} comes first: it is decided anew when that is over.`;
+    case "window":
+      return `By ${channelInWords(cause.channel)} the customer may be written to freely only for a while after they wrote, and there is no approved text of it.`;
     case "held-out":
       return "The customer belongs to a group that is left alone, so that we learn what contact does for the others.";
   }

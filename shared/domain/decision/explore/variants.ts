@@ -15,7 +15,21 @@ const onlyTreatment = (channel: PreparedChannel, name: string): PreparedChannel 
   const treatments = channel.treatments.filter((treatment) => treatment.name === name);
   // A treatment is declared by channel: elsewhere the action goes out as ever.
   if (treatments.length === 0) return channel;
-  return { ...channel, treatments, totalWeight: 1 };
+  const { outsideWindow } = channel;
+  return {
+    ...channel,
+    treatments,
+    totalWeight: 1,
+    ...(outsideWindow === undefined
+      ? {}
+      : { outsideWindow: outsideWindow && onlyApproved(outsideWindow, name) }),
+  };
+};
+
+/** Of an experiment's treatment that was not approved, nothing is said where only what was may be. */
+const onlyApproved = (channel: PreparedChannel, name: string): PreparedChannel | null => {
+  const treatments = channel.treatments.filter((treatment) => treatment.name === name);
+  return treatments.length === 0 ? null : { ...channel, treatments, totalWeight: 1 };
 };
 
 /** The candidates as the customer's variants have them. */

@@ -24,6 +24,8 @@ export type PreparedChannel = {
   readonly minimum: number;
   readonly caps: readonly PreparedCap[];
   readonly treatments: readonly Treatment[];
+  /** The same with what may be said at any time alone; null: none of it may. Absent: all of it may. */
+  readonly outsideWindow?: PreparedChannel | null;
   /** Sum of the treatments' weights; 0: none of them may be chosen. */
   readonly totalWeight: number;
 };

@@ -1,7 +1,9 @@
 import { isCapped } from "../../contact-policy/caps.ts";
 import { quietWindow } from "../../contact-policy/quiet-hours.ts";
+import { isApproved } from "../../playbook/model/approved.ts";
 import type { CompiledAction, CompiledPlaybook } from "../../playbook/model/compiled.ts";
 import type { Category, ContactPolicy } from "../../playbook/model/contact-policy.ts";
+import type { Treatment } from "../../playbook/model/document.ts";
 import { isInScope } from "../../playbook/model/scope.ts";
 import type { PreparedChannel } from "../input/candidate.ts";
 
@@ -47,6 +49,11 @@ const gateNumbers = () => {
   };
 };
 
+const weighed = (treatments: readonly Treatment[]): Pick<PreparedChannel, "treatments" | "totalWeight"> => ({
+  treatments,
+  totalWeight: treatments.reduce((sum, { weight }) => sum + weight, 0),
+});
+
 /** Makes the channels of a playbook's candidates: each with the treatments, costs and limits that hold for it. */
 export const channelMaker = (playbook: CompiledPlaybook) => {
   const { brand, contactPolicy } = playbook.document;
@@ -58,9 +65,10 @@ export const channelMaker = (playbook: CompiledPlaybook) => {
   return (action: CompiledAction, category: Category, name: string): PreparedChannel => {
     const interrupts = interrupting.has(name);
     const treatments = action.treatments.filter(({ channel }) => channel === name);
+    const approved = treatments.filter((treatment) => isApproved(treatment, playbook.document));
     const kind = interrupts ? "message" : "impression";
     const subject = { channel: name, category: category.name, action: action.name, kind } as const;
-    return {
+    const prepared: PreparedChannel = {
       name,
       interrupts,
       kind,
@@ -68,8 +76,12 @@ export const channelMaker = (playbook: CompiledPlaybook) => {
       ...(category.transactional || !interrupts ? UNLIMITED : limitsOf(category, name)),
       cost: Object.hasOwn(costs, name) ? (costs[name] ?? 0) : 0,
       caps: category.transactional ? [] : caps.filter(({ cap }) => isCapped(cap, subject)),
-      treatments,
-      totalWeight: treatments.reduce((sum, { weight }) => sum + weight, 0),
+      ...weighed(treatments),
+    };
+    if (approved.length === treatments.length) return prepared;
+    return {
+      ...prepared,
+      outsideWindow: approved.length === 0 ? null : { ...prepared, ...weighed(approved) },
     };
   };
 };

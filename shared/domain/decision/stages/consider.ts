@@ -1,3 +1,4 @@
+import { isWindowOpen } from "../../contact-policy/writing-window.ts";
 import type { Score } from "../../records/chosen-action.ts";
 import type { Cause, Rejection } from "../../records/decision.ts";
 import type { Candidate, Contender, PreparedChannel, WorthOnChannel } from "../input/candidate.ts";
@@ -31,6 +32,17 @@ const checkEligibility = (candidate: Candidate, scope: RuleScope, now: number): 
   return null;
 };
 
+/** The channel with what may be said there when a message leaves. Null: nothing may. */
+const withinWindow = (
+  channel: PreparedChannel,
+  record: DecideInput["record"],
+  at: number,
+): PreparedChannel | null => {
+  const { outsideWindow } = channel;
+  if (outsideWindow === undefined || isWindowOpen(record?.state, channel.name, at)) return channel;
+  return outsideWindow === null || outsideWindow.totalWeight === 0 ? null : outsideWindow;
+};
+
 /**
  * The channels on which contact policy allows the action, or why there is none. A missing address explains least, so any
  * other reason is named before it.
@@ -38,7 +50,7 @@ const checkEligibility = (candidate: Candidate, scope: RuleScope, now: number): 
 const openChannels = (
   candidate: Candidate,
   policy: Policy,
-  { channel: only, mode }: Pick<DecideInput, "channel" | "mode">,
+  { channel: only, mode, record }: Pick<DecideInput, "channel" | "mode" | "record">,
 ): PreparedChannel[] | Rejection => {
   const { name: action } = candidate;
   const open: PreparedChannel[] = [];
@@ -59,8 +71,10 @@ const openChannels = (
       refuse("policy", "quiet-hours", { kind: "quiet", place: policy.clocks.place });
     else {
       const cap = channel.caps.length === 0 ? null : policy.fullCap(channel, gate.at);
-      if (cap === null) open.push(channel);
-      else refuse("policy", "cap", { kind: "cap", name: cap });
+      const sayable = cap === null ? withinWindow(channel, record, gate.at) : channel;
+      if (cap !== null) refuse("policy", "cap", { kind: "cap", name: cap });
+      else if (sayable === null) refuse("policy", "window", { kind: "window", channel: channel.name });
+      else open.push(sayable);
     }
   }
   if (open.length > 0) return open;

@@ -108,7 +108,7 @@ export const checkChannels = ({ file, value }: Draft["sources"]["playbook"], rep
       checkFallBack({ file, path: [...path, "fallBack"], channel }, fields.fallBack, value.channels, report);
     if (fields.provider === undefined && fields.routes === undefined) continue;
     const sender = CHANNELS.get(channel)?.sender;
-    if (fields.from === undefined && sender !== undefined) {
+    if (fields.from === undefined && sender !== undefined && sender.optional !== true) {
       const message = `"from" is missing: the sender of every ${channel}`;
       report.error(file.at(path), "missing-field", message, sender.expected);
     }

@@ -1,11 +1,10 @@
 import * as z from "zod/mini";
 import { CHANNELS } from "#channels/all.ts";
-import type { ContentMember } from "#channels/definition/definition.ts";
 import { BOUNDS } from "#kernel/bounds.ts";
 import type { TemplateContent } from "../model/document.ts";
 import type { PlaybookFinding } from "../model/finding.ts";
 import type { PlaybookFiles } from "../model/version.ts";
-import { line, text } from "../schema/text.ts";
+import { approvedKept, YAML_MEMBERS } from "../schema/content-members.ts";
 import { readFrontMatter } from "./front-matter.ts";
 import { expandIncludes } from "./includes.ts";
 import { checkShape } from "./issues.ts";
@@ -20,22 +19,6 @@ const PATH =
 const [[EXAMPLE = "", { content }] = ["", {}]] = CHANNELS;
 const EXPECTED_PATH = `templates/<template>/<channel>[.<locale>].<mjml|html|txt|yaml>, such as templates/welcome/${EXAMPLE}.de.${content?.file}`;
 
-const memberSchema = (member: ContentMember): z.ZodMiniType => {
-  if (member.kind === "names") return z.record(z.string(), z.string());
-  return member.kind === "line" ? line(member.max) : text(member.max);
-};
-
-/** The shapes of the YAML files of channels that take only some members. */
-export const YAML_MEMBERS: ReadonlyMap<string, z.ZodMiniType> = new Map(
-  [...CHANNELS].flatMap(([channel, { content }]) => {
-    if (content?.members === undefined) return [];
-    const members = Object.entries(content.members).map(([name, member]): [string, z.ZodMiniType] => {
-      const schema = memberSchema(member);
-      return [name, member.optional ? z.optional(schema) : schema];
-    });
-    return [[channel, z.strictObject(Object.fromEntries(members))] as const];
-  }),
-);
 /** YAML of a channel whose content is shown by somebody else: a web slot, a call-centre screen. */
 export const PlacementContentFile = z.record(z.string(), z.json());
 
@@ -103,7 +86,16 @@ const readData = (head: Head, source: string): Read => {
   if (checked.value === null || shape.length > 0) {
     return { template: null, findings: shape.length > 0 ? shape : checked.findings };
   }
-  return done(head, checked.value, liquidTextsOf(read.file, checked.value));
+  const { file } = read;
+  const known = CHANNELS.get(head.channel)?.content;
+  const value = known?.members === undefined ? checked.value : approvedKept(known.members, checked.value);
+  const faults = known?.faults?.(value) ?? [];
+  if (faults.length === 0) return done(head, value, liquidTextsOf(file, value));
+  const findings = faults.map(({ path, message, expected }): PlaybookFinding => {
+    const place = file.at(path);
+    return { severity: "error", code: "wrong-content", message, expected, ...place };
+  });
+  return { template: null, findings };
 };
 
 const readMail = (head: Head, source: string, part: "html" | "text"): Read => {

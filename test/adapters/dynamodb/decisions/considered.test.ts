@@ -128,6 +128,7 @@ it("keeps beside one another what waits for quiet hours, and what for a conversa
       cause: { kind: "quiet", place: "Europe/Berlin" },
     },
     { action: "kettle", stage: "policy", reason: "conversation", cause: { kind: "held" } },
+    { action: "cup", stage: "policy", reason: "window", cause: { kind: "window", channel: "whatsapp" } },
   ];
   expect(unpackRejections(packRejections(rejected))).toEqual(rejected);
 });

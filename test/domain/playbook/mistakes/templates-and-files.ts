@@ -26,6 +26,30 @@ export const MISTAKES_IN_TEMPLATES_AND_FILES: readonly Mistake[] = [
     severity: "warning",
   },
   {
+    what: "a template's parameter that nothing fills",
+    files: {
+      "actions/welcome.yaml": action("treatments: [{ channel: whatsapp }]\n"),
+      "templates/welcome/email.html": null,
+      "templates/welcome/whatsapp.yaml":
+        'template:\n  name: welcome\n  body: "Hi {{1}} and {{2}}"\n  parameters:\n    - Ada\n',
+    },
+    at: "templates/welcome/whatsapp.yaml:5:5",
+    code: "wrong-content",
+    expected: "parameters for {{1}}, {{2}}",
+  },
+  {
+    what: "an action that goes out only to whom has just written",
+    files: {
+      "actions/welcome.yaml": action("treatments: [{ channel: whatsapp }]\n"),
+      "templates/welcome/email.html": null,
+      "templates/welcome/whatsapp.txt": "Hi\n",
+    },
+    at: "actions/welcome.yaml:3:14",
+    code: "window",
+    expected: "a treatment with a template beside it",
+    severity: "warning",
+  },
+  {
     what: "an unknown root in a push text",
     files: {
       "actions/welcome.yaml": action("treatments: [{ channel: push }]\n"),
