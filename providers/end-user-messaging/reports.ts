@@ -10,6 +10,7 @@ const TextEvent = z.object({
   eventTimestamp: z.number(),
   isFinal: z.optional(z.boolean()),
   destinationPhoneNumber: z.string(),
+  originationPhoneNumber: z.optional(z.string()),
   context: z.optional(z.record(z.string(), z.string())),
 });
 type TextEvent = z.infer<typeof TextEvent>;
@@ -48,8 +49,24 @@ const factOf = (event: TextEvent): ProviderReport["fact"] | null => {
   }
 };
 
+/** A text that carries no context of ours, once it is on its way. Of its configuration set the event says nothing. */
+const foreign: ProviderReports["foreign"] = (given) => {
+  const { success, data: event } = z.safeParse(TextEvent, given);
+  if (!success || event.context?.messageId !== undefined) return null;
+  const kind = factOf(event)?.kind;
+  if (kind !== "sent" && kind !== "delivered") return null;
+  return {
+    channel: "sms",
+    providerMessageId: event.messageId,
+    at: new Date(event.eventTimestamp).toISOString(),
+    addresses: [event.destinationPhoneNumber],
+    from: event.originationPhoneNumber ?? "",
+  };
+};
+
 /** What End User Messaging tells of a text. Null for messages without a context of ours, and kinds that say nothing. */
 export const reports: ProviderReports = {
+  foreign,
   read: (given) => {
     const { success, data: event } = z.safeParse(TextEvent, given);
     if (!success) return undefined;

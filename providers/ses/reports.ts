@@ -10,6 +10,7 @@ const Recipients = z.array(z.object({ emailAddress: z.string() }));
 
 const Mail = z.object({
   messageId: z.string(),
+  source: z.optional(z.string()),
   timestamp: z.string(),
   destination: z.optional(z.array(z.string())),
   tags: z.optional(z.record(z.string(), z.array(z.string()))),
@@ -75,6 +76,8 @@ type SesEvent = z.infer<typeof SesEvent>;
 
 type Fact = ProviderReport["fact"];
 
+/** `Ada <ada@example.com>` -> `ada@example.com`. */
+const bare = (address: string): string => /<([^<>]+)>\s*$/.exec(address)?.[1] ?? address;
 const spelled = (address: string): string => address.trim().toLowerCase();
 const addressesOf = (recipients: readonly { readonly emailAddress: string }[]): string[] =>
   recipients.map(({ emailAddress }) => spelled(emailAddress));
@@ -126,10 +129,30 @@ const factOf = (event: SesEvent): { readonly fact: Fact; readonly at: string } |
   }
 };
 
+/** Once it has left, whichever of the two the configuration set tells of. */
+const LEFT: readonly string[] = ["Send", "Delivery"];
+
+/** A mail that carries no tag of ours. */
+const foreign: ProviderReports["foreign"] = (given) => {
+  const { success, data: event } = z.safeParse(SesEvent, given);
+  if (!success || !LEFT.includes(event.eventType) || event.mail.tags?.messageId !== undefined) return null;
+  const { destination = [], messageId, source = "", tags, timestamp } = event.mail;
+  const configurationSet = tags?.["ses:configuration-set"]?.[0];
+  return {
+    channel: "email",
+    providerMessageId: messageId,
+    at: new Date(timestamp).toISOString(),
+    addresses: destination.map(bare),
+    from: bare(source),
+    ...(configurationSet === undefined ? {} : { configurationSet }),
+  };
+};
+
 /** What SES tells of a mail. Null for mail that carries no tag of ours: others in the account send too. */
 export const reports: ProviderReports = {
   // Sent once, when the event destination is made ("Set up an Amazon SNS event destination").
   greeting: "Successfully validated SNS topic for Amazon SES event publishing",
+  foreign,
   read: (given) => {
     const { success, data: event } = z.safeParse(SesEvent, given);
     if (!success) return undefined;

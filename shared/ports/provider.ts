@@ -1,5 +1,5 @@
 import type { ReceivedMessage } from "#channels/definition/received.ts";
-import type { ProviderReport } from "#channels/definition/report.ts";
+import type { ForeignMessage, ProviderReport } from "#channels/definition/report.ts";
 import type { AccountSecrets } from "./provider-accounts.ts";
 
 /**
@@ -86,6 +86,8 @@ export type ProviderReports = {
   readonly greeting?: string;
   /** Undefined: the event is another's. Null: it says nothing of a message of ours. */
   readonly read: (event: unknown) => ProviderReport | null | undefined;
+  /** A message that another system of the same account sent. Null: the event tells of none. Absent: it never does. */
+  readonly foreign?: (event: unknown) => ForeignMessage | null;
 };
 
 /** A call of a provider's to us, exactly as it came. */

@@ -1,5 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { LocalCloud } from "#infra/local/cloud.ts";
+import { awsAt } from "../support/hub/aws-access.ts";
 import { type Hub, hubAt } from "../support/hub/client.ts";
 import { startTestCloud } from "../support/hub/local-cloud.ts";
 import { newReader } from "../support/hub/people.ts";
@@ -10,8 +13,9 @@ const HOUR = 3_600_000;
 const clockIn = (hours: number): string => new Date(Date.now() + hours * HOUR).toISOString().slice(11, 16);
 
 let hub: Hub;
+let cloud: LocalCloud;
 beforeAll(async () => {
-  const cloud = await startTestCloud({
+  cloud = await startTestCloud({
     playbook: testFiles({
       "contact-policy.yaml": `
 categories:
@@ -24,6 +28,11 @@ caps:
   - { name: two a day, max: 2, window: P1D, categories: [marketing] }
 coolDowns:
   - { outcome: dismissed, for: P7D }
+`,
+      "sources.yaml": `
+foreign:
+  - { configurationSet: billing, category: marketing, action: ping }
+  - { channel: sms, category: marketing }
 `,
       "triggers.yaml": "ping: { on: Ping }\nnotice: { on: Notice }\n",
       "data-model.yaml":
@@ -115,6 +124,35 @@ describe("contact policy", () => {
     await hub.collect("track", { userId, event: "Ping" });
     await hub.settle();
     expect(await hub.outbox({ to: email })).toHaveLength(3);
+  });
+
+  it("counts a bill that another system sends, once, and shows it on the timeline", async () => {
+    const { userId, email } = await newReader(hub, "ask");
+    const eventBridge = new EventBridgeClient(awsAt(cloud));
+    const billed = async (mailId: string, configurationSet: string, eventType = "Send") => {
+      const tags = { "ses:configuration-set": [configurationSet] };
+      const timestamp = new Date(await hub.now()).toISOString();
+      const destination = ["nobody@example.com", `Ada <${email.toUpperCase()}>`];
+      const mail = { timestamp, messageId: mailId, source: "bills@shop.example", destination, tags };
+      const Detail = JSON.stringify({ eventType, mail, send: {}, delivery: { timestamp } });
+      const entry = { Source: "aws.ses", DetailType: "Email Sent", Detail };
+      await eventBridge.send(new PutEventsCommand({ Entries: [entry] }));
+      await hub.settle();
+    };
+    await billed("mail-1", "billing");
+    await billed("mail-1", "billing", "Delivery");
+    await billed("mail-2", "somebody-elses");
+    const told = (await hub.timeline(`userId:${userId}`)).filter(({ foreign }) => foreign === true);
+    expect(told).toMatchObject([
+      { kind: "outcome", outcome: "sent", action: "ping", channel: "email", category: "marketing" },
+    ]);
+    for (let times = 0; times < 3; times += 1) {
+      await hub.collect("track", { userId, event: "Ping" });
+      await hub.settle();
+    }
+    // Two a day, and the bill is one of them.
+    expect(await hub.outbox({ to: email })).toHaveLength(1);
+    expect((await hub.call("GET", "/v1/profiles/email:nobody@example.com")).status).toBe(404);
   });
 
   it("holds a message over quiet hours, where the customer is", async () => {

@@ -257,6 +257,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "secrets/identifier-key": SECRET,
     "tables/customers": CUSTOMERS_READ_WRITE,
     "tables/history": RECORD_MESSAGES,
+    "tables/playbooks": "dynamodb:GetItem",
   },
   "playbook/api": {
     "own log group": LOG,

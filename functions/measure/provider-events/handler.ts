@@ -1,6 +1,14 @@
-import { customerStore, inbox, messageStore, suppressionStore } from "#runtime/stores.ts";
+import {
+  contactStore,
+  customerStore,
+  inbox,
+  messageStore,
+  playbookDocuments,
+  suppressionStore,
+} from "#runtime/stores.ts";
 import { system } from "#runtime/system.ts";
 import { workerHandler } from "#runtime/worker.ts";
+import { recordForeign } from "#usecases/record/record-foreign.ts";
 import { recordReport } from "#usecases/record/record-report.ts";
 import { readNotification, readProviderEvent } from "./read-event.ts";
 
@@ -8,7 +16,9 @@ const deps = {
   messages: messageStore(),
   suppressions: await suppressionStore(),
   customers: await customerStore(),
+  contacts: contactStore(),
   inbox: await inbox(),
+  playbooks: playbookDocuments(),
   ...system,
 };
 
@@ -18,7 +28,9 @@ const uncounted = { ...deps, telemetry: { ...system.telemetry, count: () => {} }
 export const handler = workerHandler(
   async ({ body }) => {
     const event = readProviderEvent(body);
-    if (event !== null) await recordReport(event.fromBus ? uncounted : deps, event.report);
+    if (event === null) return;
+    if ("foreign" in event) return recordForeign(deps, event.foreign);
+    await recordReport(event.fromBus ? uncounted : deps, event.report);
   },
   { read: readNotification },
 );

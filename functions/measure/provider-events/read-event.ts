@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { ProviderReport } from "#channels/definition/report.ts";
+import type { ForeignMessage, ProviderReport } from "#channels/definition/report.ts";
 import { RapportError } from "#kernel/errors.ts";
 import { REPORTS } from "#providers/all.reports.ts";
 import { parseBody } from "#runtime/worker.ts";
@@ -16,8 +16,10 @@ export const readNotification = (text: string): unknown => {
   return parseBody(text);
 };
 
-/** A report, and whether it came by the second way. */
-export type Told = { readonly report: ProviderReport; readonly fromBus: boolean };
+/** A report of a message of ours, and whether it came by the second way; or what another system sent. */
+export type Told =
+  | { readonly report: ProviderReport; readonly fromBus: boolean }
+  | { readonly foreign: ForeignMessage };
 
 /** Takes the envelopes off: SNS without raw delivery, EventBridge. */
 const unwrap = (body: unknown): { readonly event: unknown; readonly fromBus: boolean } => {
@@ -36,16 +38,19 @@ const parseMessage = (text: string): unknown => {
 };
 
 /**
- * What a provider's event says of a message of ours. Null: nothing, for it is about a message of somebody else in the same
- * account, words that try a topic, or a kind of event that we have no use for (the account's default bus carries all of them).
+ * What a provider's event says of a message of ours, or that somebody else in the same account sent one. Null: neither: words
+ * that try a topic, or a kind of event that we have no use for (the account's default bus carries all of them).
  * @throws RapportError `poison_event` when something else came by the topic that only providers publish to
  */
 export function readProviderEvent(body: unknown): Told | null {
   const { event, fromBus } = unwrap(body);
   if (event === undefined) return null;
-  for (const { read } of REPORTS.values()) {
+  for (const { foreign, read } of REPORTS.values()) {
     const report = read(event);
-    if (report !== undefined) return report === null ? null : { report, fromBus };
+    if (report === undefined) continue;
+    if (report !== null) return { report, fromBus };
+    const sent = foreign?.(event) ?? null;
+    return sent === null ? null : { foreign: sent };
   }
   if (fromBus) return null;
   throw new RapportError("poison_event", "not an event that we know of a provider of ours");

@@ -5,7 +5,7 @@ import * as RESOURCES from "#providers/all.resources.ts";
 export default {
   failureImpact:
     "Bounces, complaints and deliveries are not noted: we go on writing to people who cannot or will not read.",
-  uses: ["customers:read-write", "messages:record", "inbox:send", "identifier-key:read"],
+  uses: ["customers:read-write", "messages:record", "inbox:send", "identifier-key:read", "playbooks:read"],
   queues: [
     {
       name: "queue",

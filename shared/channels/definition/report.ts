@@ -1,3 +1,16 @@
+/** What a provider tells of a message that another system of the same account sent. */
+export type ForeignMessage = {
+  readonly channel: string;
+  readonly providerMessageId: string;
+  /** ISO-8601 */
+  readonly at: string;
+  /** All that it went to. */
+  readonly addresses: readonly string[];
+  readonly from: string;
+  /** By what the account tells its systems apart. */
+  readonly configurationSet?: string;
+};
+
 /** What a provider tells of one of our messages, whoever the provider is. */
 export type ProviderReport = {
   readonly messageId: string;

@@ -18,7 +18,10 @@ const {
 } = BOUNDS;
 
 /** By which type of identifier people are found whose address on the channel is known. */
-const identifierTypeOf = ({ dataModel }: Pick<PlaybookDocument, "dataModel">, channel: string): string =>
+export const identifierTypeOf = (
+  { dataModel }: Pick<PlaybookDocument, "dataModel">,
+  channel: string,
+): string =>
   dataModel.identifiers.find((one) => one.channel === channel)?.type ??
   ADDRESSES.get(channel)?.identifier?.type ??
   channel;

@@ -11,12 +11,18 @@ const present = (members: Readonly<Record<string, JsonObject[string] | undefined
     Object.entries(members).filter((entry): entry is [string, JsonObject[string]] => entry[1] !== undefined),
   );
 
-/** Members of an outcome for the timeline: its short name (`message.clicked` -> `clicked`), message and action. */
+/**
+ * Members of an outcome for the timeline: its short name (`message.clicked` -> `clicked`), message and action; of what another
+ * system sent its channel and category too.
+ */
 const outcomeOf = (event: CollectedEvent, properties: JsonObject): JsonObject =>
   present({
     outcome: properties.outcome ?? event.name.slice(event.name.lastIndexOf(".") + 1),
     messageId: properties.messageId,
     action: properties.action,
+    ...(properties.foreign === true
+      ? { foreign: true, channel: properties.channel, category: properties.category }
+      : {}),
   });
 
 /** An event or outcome as history keeps it. `refused`: parts that the profile did not take, and why. */

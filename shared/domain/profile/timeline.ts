@@ -11,7 +11,7 @@ const pick = (body: JsonObject, names: readonly string[]): JsonObject =>
 
 const MEMBERS: Readonly<Record<HistoryItem["kind"], readonly string[]>> = {
   event: ["type", "name", "properties", "imported", "standing", "refused"],
-  outcome: ["outcome", "messageId", "action"],
+  outcome: ["outcome", "messageId", "action", "foreign", "channel", "category"],
   merge: ["survivor", "absorbed"],
   number: [],
 };

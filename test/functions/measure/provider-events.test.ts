@@ -56,7 +56,7 @@ let told: CollectedEvent[];
 let consents: Consent[];
 const take = async (body: unknown): Promise<void> => {
   const event = readProviderEvent(body);
-  if (event === null) return;
+  if (event === null || !("report" in event)) return;
   await recordReport(
     {
       messages: memoryMessageStore(messages),
@@ -86,6 +86,40 @@ beforeEach(() => {
   suppressions = memorySuppressionStore();
   told = [];
   consents = [];
+});
+
+describe("what another system of the account sent", () => {
+  const BILLING = { "ses:configuration-set": ["billing"] };
+  const foreignIn = (body: unknown) => {
+    const event = readProviderEvent(body);
+    return event !== null && "foreign" in event ? event.foreign : null;
+  };
+
+  it("is known by the mail that carries no tag of ours, once it has left", () => {
+    const left = {
+      channel: "email",
+      providerMessageId: "ses-1",
+      at: "2026-11-21T11:59:00.000Z",
+      addresses: ["ada@example.com"],
+      from: "hello@shop.example",
+    };
+    expect(foreignIn(ses("Send", { send: {} }, BILLING))).toEqual({ ...left, configurationSet: "billing" });
+    expect(foreignIn(ses("Delivery", { delivery: { timestamp: AT } }, {}))).toEqual(left);
+    expect(foreignIn(ses("Send", { send: {} }))).toBeNull();
+    expect(foreignIn({ ...bounce("Permanent"), mail: mail(BILLING) })).toBeNull();
+  });
+
+  it("is known by the text that carries no context of ours, once it is on its way", () => {
+    expect(foreignIn(sms("TEXT_SENT", { context: undefined }))).toEqual({
+      channel: "sms",
+      providerMessageId: "sms-1",
+      at: AT,
+      addresses: ["+4915112345678"],
+      from: "+15550100",
+    });
+    expect(foreignIn(sms("TEXT_INVALID", { context: {} }))).toBeNull();
+    expect(foreignIn(sms("TEXT_SENT"))).toBeNull();
+  });
 });
 
 describe("what a topic brings", () => {

@@ -7,8 +7,13 @@ export const fieldsOf = (schema: $ZodType, path = ""): readonly string[] => {
   if (schema instanceof $ZodArray) return below(schema._zod.def.element, `${path}[]`, path);
   if (schema instanceof $ZodRecord) return below(schema._zod.def.valueType, `${path}${path && "."}<>`, path);
   if (!(schema instanceof $ZodObject)) return path === "" ? [] : [path];
-  const members = Object.entries(schema._zod.def.shape);
-  return members.flatMap(([name, member]) => fieldsOf(member, `${path}${path && "."}${name}`));
+  const { catchall, shape } = schema._zod.def;
+  const others = catchall instanceof $ZodObject ? fieldsOf(catchall, `${path}${path && "."}<>`) : [];
+  const members = Object.entries(shape);
+  return [
+    ...others,
+    ...members.flatMap(([name, member]) => fieldsOf(member, `${path}${path && "."}${name}`)),
+  ];
 };
 const below = (inner: $ZodType, innerPath: string, path: string): readonly string[] => {
   const found = fieldsOf(inner, innerPath).filter((field) => field !== innerPath);

@@ -13,6 +13,7 @@ import { buildExperiments } from "./build-experiments.ts";
 import { buildJourney } from "./build-journeys.ts";
 import { buildLearning } from "./build-learning.ts";
 import { buildRoutes } from "./build-routes.ts";
+import { buildCloudSources } from "./build-sources.ts";
 
 /** By event time: what is older than this does not trigger (invariant 9). */
 const DEFAULT_MAX_AGE = "PT1H";
@@ -36,9 +37,7 @@ export const buildDocument = (sources: PlaybookSources): PlaybookDocument => {
       condition: typeof segment === "string" ? segment : segment.condition,
       ...(typeof segment !== "string" && segment.report === true ? { report: true as const } : {}),
     })),
-    sources: Object.entries(sources.sources.value).map(([name, { description: _, ...source }]) =>
-      withoutAbsent({ name, ...source, properties: source.properties ?? {} }),
-    ),
+    ...buildCloudSources(sources.sources.value),
     journeys: sources.journeys.map(buildJourney),
     decisions: sources.decisions.files,
     decisionFunctions: sources.decisions.functions,

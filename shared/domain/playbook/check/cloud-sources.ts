@@ -2,9 +2,30 @@ import { compilePattern, PatternError } from "../compile/event-pattern.ts";
 import type { Draft, Report } from "../read/sources.ts";
 import { unknownName } from "./unknown-name.ts";
 
+/** What other systems send counts as of a category that there is, on a channel that there is. */
+const checkForeign = ({ sources: { sources }, document }: Draft, report: Report): void => {
+  const known = {
+    category: document.contactPolicy.categories.map(({ name }) => name),
+    channel: document.brand.channelPreference,
+    action: document.actions.map(({ name }) => name),
+  };
+  document.foreign?.forEach((foreign, index) => {
+    for (const [field, names] of Object.entries(known)) {
+      const named = Object.entries(foreign).find(([name]) => name === field)?.[1];
+      if (named === undefined || names.includes(named)) continue;
+      report.error(sources.file.at(["foreign", index, field]), ...unknownName(field, named, names));
+    }
+  });
+};
+
 /** `sources.yaml`: patterns that EventBridge would take, identifier types that the data model declares. */
-export const checkCloudSources = ({ sources: { sources }, document }: Draft, report: Report): void => {
+export const checkCloudSources = (draft: Draft, report: Report): void => {
+  const {
+    sources: { sources },
+    document,
+  } = draft;
   const types = document.dataModel.identifiers.map(({ type }) => type);
+  checkForeign(draft, report);
   const events = document.dataModel.events.map(({ name }) => name);
   for (const source of document.sources) {
     try {

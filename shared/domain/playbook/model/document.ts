@@ -23,6 +23,8 @@ export type PlaybookDocument = {
   readonly triggers: readonly Trigger[];
   readonly segments: readonly Segment[];
   readonly sources: readonly Source[];
+  /** What other systems send by the same account counts as of a category; the first that fits says which. Absent: it does not count. */
+  readonly foreign?: readonly Foreign[];
   /** Read with `journeysOf` (journeys.ts): release 0.1 kept here what its files said. */
   readonly journeys: readonly (Journey | JsonObject)[];
   /** File name (`decisions/credit.dmn`) -> DMN XML, until `syntax` holds the models. */
@@ -192,6 +194,17 @@ export type Segment = {
   /** Reports count what is decided for those who are in it. */
   readonly report?: true;
 };
+/** A kind of message that another system sends to customers: what it is known by, and what it counts as. */
+export type Foreign = {
+  readonly configurationSet?: string;
+  readonly channel?: string;
+  /** The sender's address. */
+  readonly from?: string;
+  readonly category: string;
+  /** The action that it counts as, for caps, cool-downs and prerequisites. */
+  readonly action?: string;
+};
+
 export type Source = {
   readonly name: string;
   /** EventBridge pattern that the whole envelope must match. */
