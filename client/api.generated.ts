@@ -128,7 +128,7 @@ export interface Calls {
   /** Say that two ids are one person. */
   readonly "POST /v1/alias": { readonly input: { readonly body: SegmentCall }; readonly answer: Collected };
   /** Who changed what, newest first. */
-  readonly "GET /v1/audit": { readonly input: { readonly query?: { readonly limit?: number; readonly cursor?: string; readonly actor?: string; readonly call?: string; readonly target?: string } }; readonly answer: { readonly items: readonly AuditEntry[]; readonly cursor: string | null } };
+  readonly "GET /v1/audit": { readonly input: { readonly query?: { readonly limit?: number; readonly cursor?: string; readonly actor?: string; readonly call?: string; readonly target?: string; readonly from?: string; readonly to?: string } }; readonly answer: { readonly items: readonly AuditEntry[]; readonly cursor: string | null } };
   /** Collect up to 2,500 events at once. */
   readonly "POST /v1/batch": { readonly input: { readonly body: Batch }; readonly answer: Collected };
   /** Conversations, who waits longest first. */

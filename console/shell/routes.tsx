@@ -59,7 +59,7 @@ const outcomes = createRoute({
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
-  validateSearch: (search) => given(search, "view", "actor", "call", "target"),
+  validateSearch: (search) => given(search, "view", "actor", "call", "target", "from", "to"),
   component: lazyRouteComponent(() => import("#console/places/settings/settings.tsx"), "Settings"),
 });
 

@@ -30,6 +30,9 @@ export type AuditFilter = {
   readonly actor?: string;
   readonly call?: string;
   readonly target?: string;
+  /** ISO-8601 UTC with milliseconds: not before, and before. */
+  readonly from?: string;
+  readonly to?: string;
 };
 
 /** Who changed what. */

@@ -67,6 +67,34 @@ describe.each(Object.entries(technologies))("the audit log kept in %s", (_, fres
     expect(await read({ limit: 7, call: "publishPlaybook" })).toHaveLength(45);
   });
 
+  it("tells those of a time alone, from its begin on and before its end, whatever page one is at", async () => {
+    const log = await fresh();
+    for (let second = 0; second < 10; second += 1)
+      await log.put(entry(second, second % 2 === 0 ? { call: "createKey" } : {}));
+    const at = (second: number): string => entry(second).at;
+    const read = async (page: Omit<Parameters<AuditLog["list"]>[0], "limit">) => {
+      const found: string[] = [];
+      for (let cursor: string | null | undefined; cursor !== null; ) {
+        const next = await log.list({ limit: 2, ...page, ...(cursor === undefined ? {} : { cursor }) });
+        found.push(...next.items.map(({ auditId }) => auditId.slice(4)));
+        cursor = next.cursor;
+      }
+      return found.join("");
+    };
+    expect(await read({ from: at(3), to: at(8) })).toBe("76543");
+    expect(await read({ from: at(8) })).toBe("98");
+    expect(await read({ to: at(2) })).toBe("10");
+    expect(await read({ from: at(3), to: at(8), call: "createKey" })).toBe("64");
+    expect(await read({ from: at(5), to: at(5) })).toBe("");
+    // Who goes on with other times than they began with is answered, and sees nothing outside of these.
+    const { cursor } = await log.list({ limit: 5 });
+    expect((await log.list({ limit: 9, cursor: cursor ?? "", to: at(2) })).items).toEqual([
+      entry(1),
+      entry(0, { call: "createKey" }),
+    ]);
+    expect((await log.list({ limit: 9, cursor: cursor ?? "", from: at(7) })).items).toEqual([]);
+  });
+
   it("is empty at first, and refuses a cursor of another list", async () => {
     const log = await fresh();
     expect(await log.list({ limit: 10 })).toEqual({ items: [], cursor: null });

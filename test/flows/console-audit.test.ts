@@ -207,3 +207,82 @@ describe("the audit log", () => {
       expect((await as(role)("GET", "/v1/audit")).status, role).toBe(403);
   });
 });
+
+describe("what people do with conversations and journeys", () => {
+  type Entry = {
+    readonly call: string;
+    readonly target?: string;
+    readonly before?: object;
+    readonly after?: object;
+  };
+  const entriesAbout = async (target: string): Promise<readonly Entry[]> => {
+    const { body } = await as("privacy")("GET", `/v1/audit?target=${target}&limit=50`);
+    return (body as { items: readonly Entry[] }).items.toReversed();
+  };
+
+  it("is written down with who, from what to what, and no word of what was written", async () => {
+    const agent = as("agent");
+    const begun = await agent("POST", "/v1/conversations", { to: "userId:kim", topic: "a lost parcel" });
+    expect(begun.status, JSON.stringify(begun.body)).toBe(201);
+    const id = String(Reflect.get(Object(begun.body), "conversationId"));
+    const deeds = [
+      ["claim", {}],
+      ["notes", { text: "Kim Kowalski is angry" }],
+      ["assign", { team: "returns" }],
+      ["tags", { add: ["kowalski"] }],
+      ["close", { rating: 2 }],
+      ["close", {}],
+    ] as const;
+    for (const [deed, body] of deeds) {
+      const { status, body: answer } = await agent("POST", `/v1/conversations/${id}/${deed}`, body);
+      expect(status, `${deed} ${JSON.stringify(answer)}`).toBe(200);
+    }
+    const reply = await agent("POST", `/v1/conversations/${id}/replies`, { text: "Dear Kim Kowalski" });
+    expect(reply.status, JSON.stringify(reply.body)).toBe(202);
+    await hub.call("POST", `/v1/conversations/${id}/claim`, {});
+    const entries = await entriesAbout(id);
+    expect(entries.map(({ call }) => call)).toEqual([
+      "beginConversation",
+      "claimConversation",
+      "addNote",
+      "assignConversation",
+      "tagConversation",
+      "closeConversation",
+      "closeConversation",
+      "replyToConversation",
+    ]);
+    const [, claim, note, given, tagged, closed, again, answer] = entries;
+    expect(claim).toMatchObject({ before: { assignee: null }, after: { assignee: expect.any(String) } });
+    expect(note).toMatchObject({ before: {}, after: {} });
+    expect(given?.after).toMatchObject({ team: "returns" });
+    expect(tagged).toMatchObject({ before: { tags: 0 }, after: { tags: 1 } });
+    expect(closed?.after).toMatchObject({ state: "closed", rating: 2 });
+    expect(again?.after).not.toMatchObject({ state: "closed" });
+    expect(answer?.after).toMatchObject({ channel: "email", messageId: expect.stringMatching(/^msg_/) });
+    expect(JSON.stringify(entries)).not.toMatch(/kowalski|angry|parcel|Dear/i);
+  });
+
+  it("says of a journey that it was kept still, and by whom, and is found by its time", async () => {
+    const from = new Date(await hub.now()).toISOString();
+    expect((await as("marketer")("POST", "/v1/journeys/first-weeks/pause")).status).toBe(200);
+    await hub.advance("PT1M");
+    const to = new Date(await hub.now()).toISOString();
+    await hub.advance("PT1S");
+    expect((await as("marketer")("POST", "/v1/journeys/first-weeks/resume")).status).toBe(200);
+    const me = await as("marketer")("GET", "/console/session");
+    const { body } = await as("admin")("GET", `/v1/audit?from=${from}&to=${to}&call=pauseJourney`);
+    expect(body).toMatchObject({
+      items: [
+        {
+          actor: { kind: "person", id: Reflect.get(Object(me.body), "personId") },
+          target: "first-weeks",
+          before: { still: false },
+          after: { still: true },
+        },
+      ],
+    });
+    const later = await as("admin")("GET", `/v1/audit?from=${to}&call=pauseJourney`);
+    expect(later.body).toMatchObject({ items: [] });
+    expect((await as("admin")("GET", `/v1/audit?from=${to}&to=${from}`)).status).toBe(400);
+  });
+});

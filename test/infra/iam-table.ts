@@ -122,6 +122,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "queues/due-arn": SEND,
     "queues/inbox-arn": SEND,
     "secrets/identifier-key": SECRET,
+    "tables/audit": "dynamodb:PutItem",
     "tables/conversations": "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query",
     "tables/conversations/index/byAssignee": "dynamodb:Query",
     "tables/conversations/index/byCustomer": "dynamodb:Query",

@@ -3,7 +3,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useMay } from "#console/data/session.ts";
 import { Asked } from "#console/ui/asked.tsx";
 import { Button } from "#console/ui/button.tsx";
-import { Select } from "#console/ui/field.tsx";
+import { Select, TextField } from "#console/ui/field.tsx";
 import { Section } from "#console/ui/panel.tsx";
 import { ProblemState } from "#console/ui/problem.tsx";
 import { EmptyState } from "#console/ui/states.tsx";
@@ -20,12 +20,7 @@ const route = getRouteApi("/settings");
 export const Audit = () => {
   const { words } = useWords(auditWords);
   const { words: usual } = useWords(everywhere);
-  const { actor, call, target } = route.useSearch();
-  const filter: AuditFilter = {
-    ...(actor === undefined ? {} : { actor }),
-    ...(call === undefined ? {} : { call }),
-    ...(target === undefined ? {} : { target }),
-  };
+  const { view: _view, ...filter } = route.useSearch();
   const entries = useInfiniteQuery(auditQuery(filter));
   const items = entries.data?.pages.flatMap((page) => page.items);
   return (
@@ -108,6 +103,17 @@ const Filters = ({ filter }: { readonly filter: AuditFilter }) => {
           </option>
         ))}
       </Select>
+      {(["from", "to"] as const).map((end) => (
+        <TextField
+          key={end}
+          type="date"
+          label={words[end]}
+          value={filter[end] ?? ""}
+          min={end === "to" ? filter.from : undefined}
+          max={end === "from" ? filter.to : undefined}
+          onChange={(event) => choose({ [end]: event.target.value })}
+        />
+      ))}
       {filter.target !== undefined && (
         <p className={styles.target}>
           <span>{words.onlyAbout}</span> <code>{filter.target}</code>

@@ -46,14 +46,29 @@ export const keysQuery = () =>
   });
 
 /** Whose entries of the audit log are wanted, of which call, about what. */
-export type AuditFilter = { readonly actor?: string; readonly call?: string; readonly target?: string };
+export type AuditFilter = {
+  readonly actor?: string;
+  readonly call?: string;
+  readonly target?: string;
+  /** The first and the last day, `2026-11-30`, as the calendar of whoever reads has them. */
+  readonly from?: string;
+  readonly to?: string;
+};
+
+/** The moment at which a day begins where the reader is, or the day so many days after it; undefined for what is no day. */
+export const beginOf = (day: string | undefined, after = 0): string | undefined => {
+  const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day ?? "") ?? [];
+  if (date === undefined) return undefined;
+  const begin = new Date(Number(year), Number(month) - 1, Number(date) + after);
+  return Number.isNaN(begin.getTime()) ? undefined : begin.toISOString();
+};
 
 const AUDIT_PAGE = 50;
-export const auditQuery = ({ actor, call: of, target }: AuditFilter) =>
+export const auditQuery = ({ actor, call: of, target, from, to }: AuditFilter) =>
   infiniteQueryOptions({
-    queryKey: ["GET /v1/audit", actor, of, target],
+    queryKey: ["GET /v1/audit", actor, of, target, from, to],
     queryFn: ({ pageParam }) => {
-      const wanted = { actor, call: of, target };
+      const wanted = { actor, call: of, target, from: beginOf(from), to: beginOf(to, 1) };
       const named = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
       const after = pageParam === null ? {} : { cursor: pageParam };
       return call("GET /v1/audit", { query: { limit: AUDIT_PAGE, ...named, ...after } });

@@ -87,6 +87,8 @@ export const described: Described<typeof operations> = {
           about: "Only what was done to the thing of this id, in at most 200 characters",
           example: "dft_01m8n9ts79gbsj9n767vvqrpa4",
         },
+        from: { about: "Only what was done from this time on", example: "2026-11-01T00:00:00Z" },
+        to: { about: "Only what was done before this time", example: "2027-01-01T00:00:00Z" },
       },
       answers: {
         200: {

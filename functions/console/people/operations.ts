@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { operation } from "#runtime/http/operation.ts";
 import { listOf, Page } from "#runtime/http/paging.ts";
 import { ROLES } from "#runtime/http/roles.ts";
-import { JsonObject } from "#runtime/http/shapes.ts";
+import { JsonObject, time } from "#runtime/http/shapes.ts";
 
 export const AuditEntry = z.object({
   auditId: z.string(),
@@ -42,6 +42,7 @@ export type Colleague = z.output<typeof Colleague>;
 
 const ABOUT_COLLEAGUES = "it is about colleagues, and no customer";
 const managing = { scope: "keys", unmasked: ABOUT_COLLEAGUES, audit: "everybody" } as const;
+const moment = z.exactOptional(time);
 const oneOf = z.exactOptional(z.string().check(z.minLength(1), z.maxLength(200)));
 
 export const HubAlarm = z.object({
@@ -112,7 +113,7 @@ export const operations = {
     route: "GET /v1/audit",
     scope: "audit",
     unmasked: "it holds no word about a customer, and what keys and files are called",
-    query: z.extend(Page, { actor: oneOf, call: oneOf, target: oneOf }),
+    query: z.extend(Page, { actor: oneOf, call: oneOf, target: oneOf, from: moment, to: moment }),
     answers: { 200: listOf(AuditEntry) },
   }),
 };

@@ -1,3 +1,4 @@
+import { wrongField } from "#kernel/errors.ts";
 import type { AlarmBoard } from "#ports/alarm-board.ts";
 import type { AuditLog } from "#ports/audit-log.ts";
 import type { Colleague as Known, PeopleDirectory, PeopleRegister } from "#ports/people-directory.ts";
@@ -30,6 +31,9 @@ const colleaguesIn = async (directory: PeopleDirectory): Promise<readonly Collea
   return everybody.map((person) => shown(person, rolesOf(person)));
 };
 
+/** As entries have their times. */
+const utc = (time: string): string => new Date(time).toISOString();
+
 /** What answers the calls of operations.ts. */
 export const peopleCalls = (deps: PeopleDependencies): Handlers<typeof operations> => ({
   listPeople: async ({ query, caller }) => {
@@ -47,5 +51,13 @@ export const peopleCalls = (deps: PeopleDependencies): Handlers<typeof operation
     const json = pageOf(alarms, (alarm) => `${rank(alarm)}${alarm.since}#${alarm.name}`, query);
     return { status: 200, json };
   },
-  listAudit: async ({ query }) => ({ status: 200, json: await deps.audit.list(query) }),
+  listAudit: async ({ query: { from, to, ...query } }) => {
+    const times = {
+      ...(from === undefined ? {} : { from: utc(from) }),
+      ...(to === undefined ? {} : { to: utc(to) }),
+    };
+    if (times.from !== undefined && times.to !== undefined && times.from >= times.to)
+      throw wrongField("from", "a time before `to`", "a later one");
+    return { status: 200, json: await deps.audit.list({ ...query, ...times }) };
+  },
 });

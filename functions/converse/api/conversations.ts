@@ -104,7 +104,8 @@ const reply = async (
     key: headers["idempotency-key"] ?? "",
     requestHash: hashOf([answer.text, answer.treatment, answer.channel]),
   });
-  return { status: 202, json };
+  const { messageId, channel, status } = json;
+  return { status: 202, json, changed: { after: { messageId, channel, status } } };
 };
 
 /** Nothing is begun where what is to be said could not leave. */
@@ -137,7 +138,12 @@ const begin = async (
     await replyTo(deps, head.conversationId, said);
   }
   const now = text === undefined ? head : await findConversation(deps, head.conversationId);
-  return { status: isNew ? 201 : 200, json: shownRow(now) };
+  const { conversationId, customerId, channel } = now;
+  return {
+    status: isNew ? 201 : 200,
+    json: shownRow(now),
+    changed: { target: conversationId, after: { customerId, channel, isNew } },
+  };
 };
 
 /** What answers the calls of operations.ts. */

@@ -10,6 +10,7 @@ import { changeConversation } from "#usecases/converse/change.ts";
 import type { ChangeDependencies } from "#usecases/converse/dependencies.ts";
 import { movedSince } from "#usecases/converse/refused.ts";
 import { agentOf } from "./agent.ts";
+import { changedBetween } from "./audited.ts";
 import type { operations } from "./operations.ts";
 
 export type DeedDependencies = ChangeDependencies & { readonly ids: Ids };
@@ -36,7 +37,12 @@ const perform = async (deps: DeedDependencies, { params, headers, caller }: Aske
   const by = agentOf(caller, headers["x-rapport-agent"]);
   const changed = await changeConversation(deps, params.id, { kind: "act", by, deed });
   if (changed.result === "refused") throw await movedSince(deps, changed);
-  return { status: 200, json: shownRow(changed.head) } as const;
+  const { head } = changed;
+  return {
+    status: 200,
+    json: shownRow(head),
+    ...(changed.result === "done" ? { changed: changedBetween(changed.before, head) } : {}),
+  } as const;
 };
 
 /** When it is over, a timer tells whoever wakes it; set before it sleeps, so that it never sleeps for ever. */

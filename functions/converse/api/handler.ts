@@ -1,5 +1,5 @@
 import { conversationPolicyOf } from "#domain/playbook/model/conversations.ts";
-import { callers } from "#runtime/http/callers.ts";
+import { auditedCallers } from "#runtime/http/callers.ts";
 import { httpHandler } from "#runtime/http/http-handler.ts";
 import {
   conversationStore,
@@ -35,5 +35,5 @@ export const handler = httpHandler(
     dataKeys: dataKeys(),
     ...system,
   }),
-  callers(),
+  auditedCallers(),
 );

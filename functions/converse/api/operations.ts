@@ -5,6 +5,8 @@ import { Limit, listOf, Page } from "#runtime/http/paging.ts";
 import { jsonShapes, name, ref, time } from "#runtime/http/shapes.ts";
 
 const scope = "agents";
+/** Bots answer by the thousand, by a key; each of their answers has a decision's record. */
+const audit = "people";
 const text = z.string().check(z.trim(), z.minLength(1), z.maxLength(20_000));
 const nullable = z.nullable(z.string());
 
@@ -103,6 +105,7 @@ const deed = <const Route extends `POST /v1/conversations/{id}/${string}`, Reque
   operation({
     route,
     scope,
+    audit,
     headers: Agent,
     request,
     refuses: [404, 409],
@@ -145,6 +148,7 @@ export const operations = {
   beginConversation: operation({
     route: "POST /v1/conversations",
     scope,
+    audit,
     headers: Agent,
     request: z.object({
       to: ref,
@@ -159,6 +163,7 @@ export const operations = {
   replyToConversation: operation({
     route: "POST /v1/conversations/{id}/replies",
     scope,
+    audit,
     headers: AnswerHeaders,
     request: Answer,
     refuses: [404, 409, 422],

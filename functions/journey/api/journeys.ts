@@ -6,6 +6,7 @@ import type { CustomerRecord } from "#domain/records/customer.ts";
 import type { JourneyCommandName, JourneyRun } from "#domain/records/journey.ts";
 import { fromCursor, toCursor } from "#kernel/cursor.ts";
 import { RapportError, wrongField } from "#kernel/errors.ts";
+import type { JsonObject } from "#kernel/json.ts";
 import { expectedOneOf } from "#kernel/suggest.ts";
 import type { Clock, Ids } from "#ports/clock.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
@@ -118,8 +119,26 @@ const startRun = async (
   await deps.inbox.send([
     journeyEvent("journey.enter", { id, customerId, at }, { journey: journey.name, key }),
   ]);
-  return { status: 202, json: { runId: known?.runId ?? ids[0] ?? "" } };
+  const runId = known?.runId ?? ids[0] ?? "";
+  return {
+    status: 202,
+    json: { runId },
+    changed: { target: runId, after: { journey: journey.name, customerId } },
+  };
 };
+
+type ToldRun = {
+  readonly status: 202;
+  readonly json: { readonly runId: string };
+  readonly changed: { readonly before: JsonObject; readonly after: JsonObject };
+};
+
+/** Where a run is when it is told something: it is moved by whoever applies the event. */
+const standingOf = ({ journey, step, pausedAt }: JourneyRun): JsonObject => ({
+  journey,
+  step,
+  paused: pausedAt !== undefined,
+});
 
 /** Tells a run that lives; of any other there is nothing to tell. */
 const tell = async (
@@ -127,14 +146,15 @@ const tell = async (
   { name, runId }: { readonly name: string; readonly runId: string },
   command: JourneyCommandName,
   more: { readonly step?: string } = {},
-): Promise<{ readonly status: 202; readonly json: { readonly runId: string } }> => {
+): Promise<ToldRun> => {
   const [run] = await deps.runs.get([runId]);
   if (run === undefined || run.journey !== name || run.ended !== undefined)
     throw new RapportError("not_found", "no such run of this journey lives");
   const at = new Date(deps.clock.now()).toISOString();
   const id = deps.ids.id("evt");
   await deps.inbox.send([journeyEvent(command, { id, customerId: run.home, at }, { runId, ...more })]);
-  return { status: 202, json: { runId } };
+  const asked = { command: command.replace("journey.", ""), ...more };
+  return { status: 202, json: { runId }, changed: { before: standingOf(run), after: asked } };
 };
 
 const moveRun = async (
@@ -150,8 +170,13 @@ const moveRun = async (
 const keep = async (deps: JourneyDependencies, name: string, still: boolean) => {
   const { name: journey } = journeyIn(await deps.playbook(), name);
   const at = new Date(deps.clock.now()).toISOString();
+  const before = (await deps.runs.still()).has(journey);
   await (still ? deps.care.keepStill(journey, at) : deps.care.letGo(journey, at));
-  return { status: 200, json: { journey, still } } as const;
+  return {
+    status: 200,
+    json: { journey, still },
+    changed: { before: { still: before }, after: { still } },
+  } as const;
 };
 
 /** What answers the calls of operations.ts. */

@@ -9,7 +9,7 @@ export const memoryAuditLog = (): AuditLog => {
     put: async (entry) => {
       entries.set(placeOf(entry), entry);
     },
-    list: async ({ limit, cursor, actor, call, target }) => {
+    list: async ({ limit, cursor, actor, call, target, from = "", to }) => {
       const fits = (entry: AuditEntry | undefined): boolean =>
         (actor === undefined || entry?.actor.id === actor) &&
         (call === undefined || entry?.call === call) &&
@@ -17,7 +17,11 @@ export const memoryAuditLog = (): AuditLog => {
       const before = cursor === undefined ? undefined : fromCursor(cursor, /^\S+#aud_\w+$/);
       const places = [...entries.keys()].sort().reverse();
       const found = places.filter(
-        (place) => (before === undefined || place < before) && fits(entries.get(place)),
+        (place) =>
+          (before === undefined || place < before) &&
+          place >= from &&
+          (to === undefined || place < to) &&
+          fits(entries.get(place)),
       );
       const items = found.slice(0, limit).flatMap((place) => entries.get(place) ?? []);
       const last = items.at(-1);

@@ -7,9 +7,9 @@ import { RapportError } from "#kernel/errors.ts";
 import { backoff, CONFLICT, retryConflicts } from "#kernel/retry.ts";
 import type { ChangeDependencies } from "./dependencies.ts";
 
-/** What came of a change. `exists`: what was to join has joined before. */
+/** What came of a change, and how the conversation was `before`. `exists`: what was to join has joined before. */
 export type Changed =
-  | { readonly result: "done"; readonly head: ConversationHead }
+  | { readonly result: "done"; readonly head: ConversationHead; readonly before: ConversationHead }
   | { readonly result: "exists"; readonly head: ConversationHead }
   | { readonly result: "refused"; readonly refusal: Refusal; readonly head: ConversationHead };
 
@@ -67,13 +67,13 @@ export const changeConversation = (
       const setting = { policy: await deps.policy(), now: deps.clock.now() };
       const outcome = converse(head, input, setting);
       if (!outcome.done) return { result: "refused", refusal: outcome.refusal, head };
-      if (outcome.head === head) return { result: "done", head };
+      if (outcome.head === head) return { result: "done", head, before: head };
       const next = { ...outcome.head, version: head.version + 1 };
       await setDue(deps, head, next);
       const saved = await deps.conversations.save({ threads: [{ head: next, messages: outcome.messages }] });
       if (saved === "conflict") return CONFLICT;
       if (saved === "exists") return { result: "exists", head };
       await tellProfile(deps, head, next);
-      return { result: "done", head: next };
+      return { result: "done", head: next, before: head };
     },
   );

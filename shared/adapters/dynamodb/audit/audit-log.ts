@@ -25,12 +25,27 @@ const readEntry = (item: Item): AuditEntry => z.parse(Kept, JSON.parse(item.body
 
 type Found = { readonly items: readonly Item[]; readonly last: Item | undefined };
 
+/** Places from `from` on and before `to`; those of one moment begin with it. */
+const withinTimes = ({ from, to }: AuditFilter): string => {
+  if (from !== undefined && to !== undefined) return " and sk between :from and :to";
+  if (from !== undefined) return " and sk >= :from";
+  return to === undefined ? "" : " and sk < :to";
+};
+
+/** Where a round begins, newest first. A start outside of the times is none that the database takes. */
+const startOf = (before: string | undefined, { to }: AuditFilter) =>
+  before === undefined || (to !== undefined && before >= to)
+    ? {}
+    : { ExclusiveStartKey: keyOf(ENTRIES, before) };
+
 /** Entries of one round, and where the next begins; undefined: there are no more. */
 const look = async (
   { client, table }: Table,
   before: string | undefined,
-  { actor, call, target, limit }: AuditFilter & { readonly limit: number },
+  { limit, ...filterBy }: AuditFilter & { readonly limit: number },
 ): Promise<Found> => {
+  const { actor, call, target, from, to } = filterBy;
+  if (before !== undefined && from !== undefined && before <= from) return { items: [], last: undefined };
   const wanted = { actor, call, target };
   const named = Object.entries(wanted).filter(([, value]) => value !== undefined);
   const filter =
@@ -43,13 +58,15 @@ const look = async (
   const { Items = [], LastEvaluatedKey } = await client.send(
     new QueryCommand({
       TableName: table,
-      KeyConditionExpression: before === undefined ? "pk = :pk" : "pk = :pk and sk < :before",
+      KeyConditionExpression: `pk = :pk${withinTimes(filterBy)}`,
       ExpressionAttributeValues: attributes({
         ":pk": ENTRIES,
-        ":before": before,
+        ":from": from,
+        ":to": to,
         ...Object.fromEntries(named.map(([name, value]) => [`:${name}`, value])),
       }),
       ...filter,
+      ...startOf(before, filterBy),
       ScanIndexForward: false,
       ConsistentRead: true,
       Limit: named.length === 0 ? limit : ROUND,
