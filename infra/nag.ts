@@ -116,6 +116,16 @@ const ACKNOWLEDGED: readonly Acknowledgement[] = [
     resource: "receive-webhook/Role/Resource",
     reason: ONE_OBJECT_EACH,
   },
+  {
+    rule: "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::<BucketsOriginals>/*]",
+    resource: "receive-email/Role/Resource",
+    reason: ONE_OBJECT_EACH,
+  },
+  {
+    rule: "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::<BucketsOriginals>/*]",
+    resource: "converse-api/Role/Resource",
+    reason: ONE_OBJECT_EACH,
+  },
 ];
 
 /** A function as the table looks at it. */

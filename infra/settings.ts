@@ -16,6 +16,8 @@ const json = (value: unknown): unknown => {
 /** `-c name=a,b` comes as text. */
 const list = (value: unknown): unknown => (typeof value === "string" ? value.split(",") : value);
 
+const DOMAIN = /^(?:\*|[a-z0-9-]+(?:\.[a-z0-9-]+)+)$/;
+
 const context = z.object({
   stage: z.string().regex(/^[a-z][a-z0-9]{0,15}$/, "lower-case letters and digits, 16 at most"),
   logRetentionDays: z.coerce.number().int().positive().default(30),
@@ -25,6 +27,8 @@ const context = z.object({
   plainStates: z.union([z.boolean(), z.stringbool()]).default(false),
   channels: z.preprocess(list, z.array(z.string().min(1)).optional()),
   reservedConcurrency: z.preprocess(json, z.record(z.string(), z.int().positive()).default({})),
+  inboundDomains: z.preprocess(list, z.array(z.string().regex(DOMAIN, "a domain, or *")).default([])),
+  receiptRuleSet: z.string().min(1).optional(),
   defaultBusPatterns: z.array(z.record(z.string(), z.unknown())).default([]),
 });
 
@@ -40,12 +44,14 @@ export const readSettings = (app: App): Settings => {
     plainStates: read("plainStates"),
     channels: read("channels"),
     reservedConcurrency: read("reservedConcurrency"),
+    inboundDomains: read("inboundDomains"),
+    receiptRuleSet: read("receiptRuleSet"),
     defaultBusPatterns: read("defaultBusPatterns"),
   });
   if (!result.success) {
     const problems = result.error.issues.map((issue) => `rapport:${issue.path.join(".")}: ${issue.message}`);
     throw new Error(`context in cdk.json or --context: ${problems.join("; ")}`);
   }
-  const { publicUrl, channels } = result.data;
-  return { ...result.data, publicUrl, channels, keepsData: result.data.stage === "prod" };
+  const { publicUrl, channels, receiptRuleSet } = result.data;
+  return { ...result.data, publicUrl, channels, receiptRuleSet, keepsData: result.data.stage === "prod" };
 };

@@ -14,7 +14,7 @@ const services = [...LOCAL.values()].map(({ service }) => service);
 /** Where channels and providers live; everybody else reads the tables. */
 const isHome = (path: string): boolean =>
   path.startsWith("shared/channels/") ||
-  channels.some((channel) => path.startsWith(`functions/send/${channel}/`));
+  channels.some((channel) => /^functions\/(?:send|receive)\/([^/]+)\//.exec(path)?.[1] === channel);
 
 /** What people read of a call (GET /openapi.json) or of an event: examples are whole ones, and show real channels. */
 const isDocument = (path: string): boolean =>

@@ -13,6 +13,8 @@ export type EventPattern = Readonly<Record<string, unknown>>;
 export type QueueSource =
   | { readonly bus: "rapport" | "sources" | "default"; readonly pattern: EventPattern }
   | { readonly topic: "provider-events" | "inbound" }
+  /** What is put into the bucket of originals below a prefix. */
+  | { readonly originals: string }
   | {
       /** An EventBridge Scheduler expression, `rate(1 minute)`. */
       readonly schedule: string;
@@ -160,6 +162,10 @@ export interface Settings {
   readonly channels: readonly string[] | undefined;
   /** Executions kept for a function alone, by `<stage>/<name>`: none other may take them, and it takes no more. */
   readonly reservedConcurrency: Readonly<Record<string, number>>;
+  /** Domains whose mail comes to the hub; `*`: that of any where the playbook wants answers to go. */
+  readonly inboundDomains: readonly string[];
+  /** The set of receipt rules that the hub's rule joins; undefined: one of its own, which somebody has to make the active one. */
+  readonly receiptRuleSet: string | undefined;
   /** Patterns on the account's default bus whose events are collected too. */
   readonly defaultBusPatterns: readonly EventPattern[];
 }

@@ -55,7 +55,8 @@ export type Use =
   | "alarms:list"
   | "decision-log:write"
   | "decision-log:read"
-  | "originals:keep";
+  | "originals:keep"
+  | "originals:read";
 
 /** What one use comes to. */
 export interface Grant {
@@ -75,7 +76,8 @@ export const grantOf = (use: Use, core: Core): Grant => {
   if (use === "bus:put") return busGrant(core("buses/rapport"));
   if (use === "decision-log:write") return logWriteGrant(core("streams/decisions"));
   if (use === "decision-log:read") return logReadGrant(core("buckets/decision-log"));
-  if (use === "originals:keep") return keepGrant(core("buckets/originals"));
+  if (use === "originals:keep") return originalsGrant(core("buckets/originals"), "s3:PutObject");
+  if (use === "originals:read") return originalsGrant(core("buckets/originals"), "s3:GetObject");
   return namedGrant(NAMED_USES[use], core);
 };
 
@@ -185,7 +187,7 @@ const logReadGrant = (bucket: string): Grant => ({
     allow(["s3:GetObject"], `arn:${Aws.PARTITION}:s3:::${bucket}/decisions/*`),
   ],
 });
-const keepGrant = (bucket: string): Grant => ({
+const originalsGrant = (bucket: string, action: "s3:GetObject" | "s3:PutObject"): Grant => ({
   environment: { [ENV.originalsBucket]: bucket },
-  statements: [allow(["s3:PutObject"], `arn:${Aws.PARTITION}:s3:::${bucket}/*`)],
+  statements: [allow([action], `arn:${Aws.PARTITION}:s3:::${bucket}/*`)],
 });

@@ -11,6 +11,10 @@ export interface ProviderResources {
   readonly publishers?: readonly string[];
   /** Services that publish what customers write to the topic `inbound`, as IAM names them. */
   readonly inboundPublishers?: readonly string[];
+  /** Has it take in a channel's messages for us, with the resources of the function that receives them. */
+  readonly receive?: (scope: OwnResourcesScope) => void;
+  /** Services that put mails into the bucket of originals, as IAM names them. */
+  readonly mailKeepers?: readonly string[];
   /** `source` of its reports on the account's default bus: a second way, by which nothing is counted. */
   readonly busSources?: readonly string[];
   /** Where it looks at bounces and complaints: the alarms of the channel go off there. */

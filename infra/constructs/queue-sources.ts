@@ -25,9 +25,21 @@ export const addQueueSources = (stack: Stack, props: SourceProps): void => {
 
 const addSource = (stack: Stack, id: string, props: SourceProps, source: QueueSource): void => {
   if ("bus" in source) addRule(stack, id, props, source);
+  else if ("originals" in source) addRule(stack, id, props, putBelow(props, source.originals));
   else if ("topic" in source) addSubscription(stack, id, props, source);
   else addSchedule(stack, id, props, source);
 };
+
+/** S3 tells the account's default bus of what is put into a bucket, at least once. */
+const putBelow = ({ core }: SourceProps, prefix: string) =>
+  ({
+    bus: "default",
+    pattern: {
+      source: ["aws.s3"],
+      "detail-type": ["Object Created"],
+      detail: { bucket: { name: [core("buckets/originals")] }, object: { key: [{ prefix }] } },
+    },
+  }) as const;
 
 const addRule = (
   stack: Stack,

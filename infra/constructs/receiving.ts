@@ -2,7 +2,16 @@ import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Aws } from "aws-cdk-lib/core";
 import { METRICS } from "#ports/metric-names.ts";
 import { accountSecretName } from "#ports/provider-accounts.ts";
-import type { Acknowledgement, OwnAlarm, OwnResources, OwnResourcesScope } from "./definition.ts";
+import { ENV, NO_DOMAIN } from "#runtime/names.ts";
+import type { Acknowledgement, OwnAlarm, OwnResources, OwnResourcesScope, Settings } from "./definition.ts";
+
+/** Below what mails lie among the originals. */
+export const MAILS = "mail/";
+
+/** Domains whose mail comes to the hub, for who asks for answers and who takes them in. */
+export const inboundDomainsIn = ({ inboundDomains }: Settings): Readonly<Record<string, string>> => ({
+  [ENV.inboundDomains]: inboundDomains.join(",") || NO_DOMAIN,
+});
 
 /** Secrets of the stage's accounts at a provider: `rapport providers connect` makes them, so no stack knows them by name. */
 const accountSecrets = (stage: string, provider: string): string =>

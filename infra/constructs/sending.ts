@@ -1,4 +1,4 @@
-import type { FunctionDefinition, OwnResources, QueueDefinition } from "./definition.ts";
+import type { FunctionDefinition, OwnResources, QueueDefinition, Settings } from "./definition.ts";
 import type { ProviderResources } from "./provider-resources.ts";
 import { type Reputation, sendingAlarms } from "./sending-alarms.ts";
 
@@ -23,6 +23,8 @@ interface Sending extends Pick<FunctionDefinition, "failureImpact" | "memorySize
   readonly channel: string;
   /** Who may carry it, by name. */
   readonly providers: Readonly<Record<string, ProviderResources>>;
+  /** Environment variables of its own. */
+  readonly surroundings?: (settings: Settings) => Readonly<Record<string, string>>;
   /** Most invocations at once for the bulk lane: what the provider's rate leaves beside the transactional one. */
   readonly bulkConcurrency: number;
 }
@@ -31,7 +33,13 @@ interface Sending extends Pick<FunctionDefinition, "failureImpact" | "memorySize
  * The worker of a channel. Its two queues are such that a campaign in the bulk lane never delays an order confirmation;
  * claim, policy, rendering, record and retry are the same for all channels (shared/usecases/send).
  */
-export const sendingFunction = ({ channel, providers, bulkConcurrency, ...own }: Sending) =>
+export const sendingFunction = ({
+  channel,
+  providers,
+  bulkConcurrency,
+  surroundings = () => ({}),
+  ...own
+}: Sending) =>
   ({
     ...own,
     channel: { name: channel, regions: regionsOf(Object.values(providers)) },
@@ -41,7 +49,11 @@ export const sendingFunction = ({ channel, providers, bulkConcurrency, ...own }:
       lane(channel, "transactional", { lateAfterSeconds: 60 }),
       lane(channel, "bulk", { lateAfterSeconds: 3_600, maximumConcurrency: bulkConcurrency }),
     ],
-    resources: (scope) => together(Object.values(providers).map(({ add }) => add(scope))),
+    resources: (scope) =>
+      together([
+        ...Object.values(providers).map(({ add }) => add(scope)),
+        { environment: surroundings(scope.settings) },
+      ]),
     acknowledged: Object.values(providers).flatMap(({ acknowledged = [] }) => acknowledged),
     timeoutSeconds: 20,
   }) satisfies FunctionDefinition;

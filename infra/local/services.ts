@@ -16,6 +16,7 @@ import { triedAccounts } from "./providers/accounts.ts";
 import { createCounter, createOutbox, type Outbox } from "./providers/outbox.ts";
 import { type Providers, playProviders } from "./providers/play.ts";
 import { createObjectStore } from "./s3/objects.ts";
+import { createPutObject } from "./s3/put-object.ts";
 import { createS3Service } from "./s3/service.ts";
 import { createSecretsService, type KnownSecrets, readSecrets } from "./secretsmanager/service.ts";
 import { createSnsService } from "./sns/topics.ts";
@@ -55,8 +56,14 @@ export function createServices(around: Around): Emulation {
   const transactions = createTransactions(database, store, now);
   const outbox = served ? createCounter() : createOutbox(database);
   const secrets = readSecrets(deployment, around.knownSecrets, settings);
-  const providers = playProviders({ place, deployment, messaging, outbox, now, smtpUrl, served });
   const objects = createObjectStore(database);
+  const put = createPutObject({
+    objects,
+    buckets: deployment.resources("AWS::S3::Bucket"),
+    buses: messaging.buses,
+    now,
+  });
+  const providers = playProviders({ place, deployment, messaging, outbox, put, now, smtpUrl, served });
   return {
     outbox,
     providers,
@@ -74,7 +81,7 @@ export function createServices(around: Around): Emulation {
         place,
         now,
       }),
-      s3: createS3Service({ objects, buckets: new Set(deployment.buckets), now }),
+      s3: createS3Service({ objects, buckets: new Set(deployment.buckets), put }),
       "cognito-idp": createUserPoolService(place.logsIn === true ? createPeopleBook(settings) : null),
       cloudwatch: createCloudwatchService(deployment, around.alarms),
       firehose: createFirehoseService(deployment.streams, objects, now),

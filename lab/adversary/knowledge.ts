@@ -60,6 +60,7 @@ const doorTo = (provider: string, calls: ProviderCall[]): LocalDoor => {
     report: () => ({ ok: true, deliveredTo: [] }),
     receive: (body) => keep({ path: `/v1/in/${provider}/default`, headers: {}, body }),
     post: async (path, call) => keep({ path, ...call }),
+    putObject: () => {},
     visit: async () => 200,
     smtpUrl: undefined,
   };

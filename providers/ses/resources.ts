@@ -1,8 +1,14 @@
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
-import { CfnConfigurationSet, CfnConfigurationSetEventDestination } from "aws-cdk-lib/aws-ses";
+import {
+  CfnConfigurationSet,
+  CfnConfigurationSetEventDestination,
+  CfnReceiptRule,
+  CfnReceiptRuleSet,
+} from "aws-cdk-lib/aws-ses";
 import { Aws } from "aws-cdk-lib/core";
 import type { OwnResources, OwnResourcesScope } from "#infra/constructs/definition.ts";
 import type { ProviderResources } from "#infra/constructs/provider-resources.ts";
+import { MAILS } from "#infra/constructs/receiving.ts";
 import { CONFIGURATION_SET } from "./settings.ts";
 
 /**
@@ -64,8 +70,33 @@ const addSending = ({ stack, settings, core }: OwnResourcesScope): OwnResources 
   };
 };
 
+/**
+ * The receipt rule that puts mail to our domains among the originals. It joins the set that was chosen, or one of its own:
+ * which set is active is the account's to say, for others may receive by it (README.md).
+ */
+const addReceiving = ({ stack, settings, core }: OwnResourcesScope): void => {
+  const { inboundDomains, receiptRuleSet } = settings;
+  if (inboundDomains.length === 0) return;
+  const name = `rapport-${settings.stage}`;
+  const ruleSetName =
+    receiptRuleSet ?? new CfnReceiptRuleSet(stack, "ReceiptRules", { ruleSetName: name }).ref;
+  new CfnReceiptRule(stack, "Receipt", {
+    ruleSetName,
+    rule: {
+      name,
+      enabled: true,
+      scanEnabled: true,
+      tlsPolicy: "Optional",
+      recipients: inboundDomains.filter((domain) => domain !== "*"),
+      actions: [{ s3Action: { bucketName: core("buckets/originals"), objectKeyPrefix: MAILS } }],
+    },
+  });
+};
+
 export const email: ProviderResources = {
   add: addSending,
+  receive: addReceiving,
+  mailKeepers: ["ses.amazonaws.com"],
   publishers: ["ses.amazonaws.com"],
   busSources: ["aws.ses"],
   // Where SES puts an account under review; it pauses sending at twice to five times as many ("Reputation metrics").

@@ -28,6 +28,8 @@ export type ReceivedMessages = {
     customerId: CustomerId,
     numbers: readonly number[],
   ) => Promise<readonly { readonly number: number; readonly message: HistoryItem }[]>;
+  /** A message of ours, to whomever. One request. */
+  readonly sent: (messageId: string) => Promise<Message | null>;
   /** Our last messages to the customer that were made within a time (ISO-8601), 50 facts of the timeline at most. One request. */
   readonly sentTo: (
     customerId: CustomerId,

@@ -50,6 +50,9 @@ export type CoreName = (typeof CORE_NAMES)[number];
 /** Stands for the issuer of a hub that nobody can log in to: one that serves customers from one machine. */
 export const NO_ISSUER = "none";
 
+/** Stands for the domains of a hub that receives no mail. */
+export const NO_DOMAIN = "none";
+
 /** Environment variables of the functions. A handler reads them once, at init, through `env.ts`. */
 export const ENV = {
   stage: "RAPPORT_STAGE",
@@ -81,6 +84,8 @@ export const ENV = {
   linkKeySecret: "LINK_KEY_SECRET",
   identityKeySecret: "IDENTITY_KEY_SECRET",
   publicUrl: "PUBLIC_URL",
+  /** Domains whose mail comes to this hub, with commas between them; `NO_DOMAIN` where none does. */
+  inboundDomains: "INBOUND_DOMAINS",
   /** Who says who is logged in to the console, an OpenID issuer; `NO_ISSUER` where nobody can log in. */
   issuer: "PEOPLE_ISSUER",
   consoleClient: "CONSOLE_CLIENT",

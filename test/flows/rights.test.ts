@@ -84,9 +84,13 @@ const walkThroughDraft = async (): Promise<void> => {
 const walkThroughConversation = async (phone: string): Promise<void> => {
   await hub.call("POST", "/_local/inbound", { channel: "sms", from: phone, text: "Is it on its way?" });
   await hub.call("POST", "/_local/inbound", { channel: "webhook", from: "rights", text: "Hello" });
+  await hub.call("POST", "/_local/inbound", { channel: "email", from: "rights@example.com", text: "Hello" });
   await hub.settle();
   const { body } = await get("/v1/conversations");
   const conversation = `/v1/conversations/${/"conversationId":"(\w+)"/.exec(JSON.stringify(body))?.[1]}`;
+  const { body: mails } = await get("/v1/conversations?channel=email");
+  const mailed = /"conversationId":"(\w+)"/.exec(JSON.stringify(mails))?.[1];
+  expect((await get(`/v1/conversations/${mailed}/messages/1/original`)).status).toBe(200);
   const reply = await hub.call(
     "POST",
     `${conversation}/replies`,

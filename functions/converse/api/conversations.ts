@@ -4,6 +4,7 @@ import { shownMessage, shownRow } from "#domain/conversation/shown.ts";
 import { CONVERSATION_STATES, type ThreadMessage } from "#domain/records/conversation.ts";
 import { RapportError, wrongField } from "#kernel/errors.ts";
 import type { MessageReader } from "#ports/message-store.ts";
+import type { Originals } from "#ports/originals.ts";
 import { readRef } from "#runtime/http/customer-ref.ts";
 import type { Answer, Call, Handlers } from "#runtime/http/operation.ts";
 import { beginConversation } from "#usecases/converse/begin.ts";
@@ -16,7 +17,10 @@ import type { operations } from "./operations.ts";
 
 export type ConversationsDependencies = ReplyDependencies &
   RecipientDependencies &
-  DeedDependencies & { readonly messages: MessageReader };
+  DeedDependencies & {
+    readonly messages: MessageReader;
+    readonly originals: Pick<Originals, "read">;
+  };
 
 type Calls = typeof operations;
 
@@ -72,6 +76,28 @@ const listMessages = async (
     status: 200,
     json: { items: await shown(deps, messages), cursor: isFull ? String(last.seq) : null },
   };
+};
+
+/** What a function answers is at most 6 MB, in base64; what is longer is shown in its beginning. */
+const MOST_OF_ORIGINAL = 4 * 1024 * 1024;
+
+/** A message of a customer's exactly as its provider brought it: what was cut away from a mail too. */
+const showOriginal = async (
+  deps: ConversationsDependencies,
+  { params }: Call<Calls["showOriginal"]>,
+): Promise<Answer<Calls["showOriginal"]>> => {
+  const seq = /^\d{1,10}$/.test(params.seq) ? Number(params.seq) : 0;
+  if (seq === 0) throw wrongField("seq", "the place of a message: 1, 2, 3...", "another text");
+  const [message] = await deps.conversations.messages(params.id, { limit: 1, after: seq - 1 });
+  const kept = message?.seq === seq ? message.original : undefined;
+  const original = kept === undefined ? null : await deps.originals.read(kept, MOST_OF_ORIGINAL);
+  if (original === null) throw new RapportError("not_found", "there is no original of that message");
+  const headers = {
+    "x-content-type-options": "nosniff",
+    "content-disposition": "attachment; filename=original.txt",
+  };
+  const body = Buffer.from(original.bytes);
+  return { status: 200, bytes: { type: "text/plain; charset=utf-8", body }, headers };
 };
 
 const ofProfile = async (
@@ -151,6 +177,7 @@ export const conversationCalls = (deps: ConversationsDependencies): Handlers<Cal
   listConversations: (call) => list(deps, call),
   showConversation: (call) => show(deps, call),
   listConversationMessages: (call) => listMessages(deps, call),
+  showOriginal: (call) => showOriginal(deps, call),
   listConversationsOfProfile: (call) => ofProfile(deps, call),
   beginConversation: (call) => begin(deps, call),
   replyToConversation: (call) => reply(deps, call),

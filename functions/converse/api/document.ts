@@ -32,6 +32,7 @@ const row = {
   lastSeq: 3,
   version: 2,
   follows: null,
+  linked: null,
 } as const;
 
 const messages = [
@@ -112,6 +113,11 @@ export const described: Described<typeof operations> = {
       params: { id },
       query: { after: { about: "Only those after this place, from 0 on", example: 2 }, limit: PAGE.limit },
       answers: { 200: { items: messages.slice(2), cursor: null } },
+    },
+    showOriginal: {
+      summary: "What the provider brought, exactly as it came: a mail with all that it quotes",
+      description: "Its first 4 MB. Messages of ours, notes and activities have no original.",
+      params: { id, seq: { about: "The message's place in the thread", example: "1" } },
     },
     listConversationsOfProfile: {
       summary: "All conversations of a customer, newest first",

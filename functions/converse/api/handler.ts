@@ -10,6 +10,7 @@ import {
   eventBus,
   inbox,
   messageReader,
+  originals,
   playbooks,
   timers,
 } from "#runtime/stores.ts";
@@ -26,6 +27,7 @@ export const handler = httpHandler(
     customers: await customerStore(),
     decisions: conversingDecisions(),
     messages: messageReader(),
+    originals: originals(),
     playbooks: live,
     policy: async () => conversationPolicyOf((await live.current()).document),
     inbox: await inbox(),

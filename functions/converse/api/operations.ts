@@ -38,6 +38,8 @@ export const ConversationRow = z.object({
   version: z.int(),
   /** The conversation before it. */
   follows: nullable,
+  /** The conversation of somebody else whose message this one answers: a colleague answered. */
+  linked: nullable,
 });
 
 export const ThreadMessage = z.object({
@@ -50,7 +52,20 @@ export const ThreadMessage = z.object({
   text: z.string(),
   /** The text is not all of it. */
   isCut: z.optional(z.boolean()),
-  attachments: z.array(z.object({ id: z.string(), name: z.string(), type: z.string(), bytes: z.number() })),
+  /** What it is about, where its channel has a line for that. */
+  subject: z.optional(z.string()),
+  attachments: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      type: z.string(),
+      bytes: z.number(),
+      /** Nobody should open it: the original alone holds it. */
+      isRefused: z.optional(z.boolean()),
+    }),
+  ),
+  /** Somebody else may have written it than it says. */
+  isDoubted: z.optional(z.boolean()),
   /** What became of one that left; `received`; null: a note, or something that was done. */
   status: nullable,
   at: z.string(),
@@ -137,6 +152,12 @@ export const operations = {
     query: z.object({ after: z.exactOptional(Seq), limit: Limit }),
     refuses: [404],
     answers: { 200: listOf(ThreadMessage) },
+  }),
+  showOriginal: operation({
+    route: "GET /v1/conversations/{id}/messages/{seq}/original",
+    scope,
+    refuses: [400, 404],
+    answers: { 200: "text/plain" },
   }),
   listConversationsOfProfile: operation({
     route: "GET /v1/profiles/{ref}/conversations",

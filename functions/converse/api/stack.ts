@@ -12,6 +12,7 @@ export default {
     "data-keys:read",
     "timers:set",
     "playbooks:read",
+    "originals:read",
     "inbox:send",
     "due:send",
     "bus:put",

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { LOCAL } from "#providers/all.local.ts";
+import { ENV, NO_DOMAIN } from "#runtime/names.ts";
 import { numberAt, objectAt, textAt } from "../aws/json.ts";
 import type { Place } from "../aws/place.ts";
 import { functionName } from "../aws/place.ts";
@@ -56,6 +57,8 @@ function environmentOf(resource: Resource, place: Place): { readonly [name: stri
         : [],
     ),
   );
+  // Mail comes only where a hub is tried: one that serves customers leaves answers to whoever reads its mailbox.
+  if (place.logsIn !== true) local.set(ENV.inboundDomains, NO_DOMAIN);
   return Object.fromEntries(
     Object.keys(variables).map((name) => [name, local.get(name) ?? textAt(variables, name) ?? ""]),
   );

@@ -138,9 +138,12 @@ async function firstOf<T>(all: readonly T[], isMeant: (one: T) => Promise<boolea
   return undefined;
 }
 
+/** Here mail comes to whatever address answers are asked for; and where the playbook names none, to one of ours. */
+const LOCAL_CONTEXT = { "rapport:stage": "local", "rapport:inboundDomains": ["inbound.example", "*"] };
+
 function runApp(root: string, outdir: string, channels: SynthesizeOptions["channels"]): Promise<void> {
   const chosen = channels === undefined ? {} : { "rapport:channels": channels };
-  const context = { ...projectContext(root), ...chosen, "rapport:stage": "local" };
+  const context = { ...projectContext(root), ...chosen, ...LOCAL_CONTEXT };
   const child = spawn(process.execPath, [join(root, "infra/app.ts")], {
     cwd: root,
     env: {

@@ -17,7 +17,8 @@ export type AwsRequest = {
 export type AwsResponse = {
   readonly status: number;
   readonly headers: { readonly [name: string]: string };
-  readonly body: string;
+  /** Bytes where they may be no text. */
+  readonly body: string | Buffer;
 };
 
 /** One operation of one service: `sqs:SendMessage`. */

@@ -32,10 +32,20 @@ export const feedbackSchema = z.object({
 
 /** A provider's own payload: as an object, as text, or as bytes. */
 const raw = z.union([
-  z.strictObject({ base64: z.base64() }).transform(({ base64 }) => Buffer.from(base64, "base64").toString()),
-  z.record(z.string(), z.unknown()).transform((payload) => JSON.stringify(payload)),
-  z.string().min(1),
+  z.strictObject({ base64: z.base64() }).transform(({ base64 }) => Buffer.from(base64, "base64")),
+  z.record(z.string(), z.unknown()).transform((payload) => Buffer.from(JSON.stringify(payload))),
+  z
+    .string()
+    .min(1)
+    .transform((text) => Buffer.from(text)),
 ]);
+
+const attachment = z.strictObject({
+  name: z.string().min(1).max(255),
+  type: z.string().min(1).max(100).default("application/octet-stream"),
+  /** In base64. */
+  content: z.base64().default(""),
+});
 
 /** A customer's message, on one of the channels that bring some in: who wrote what, or the provider's own payload. */
 export const inboundOn = (channels: readonly string[]) =>
@@ -49,6 +59,7 @@ export const inboundOn = (channels: readonly string[]) =>
       subject: z.string().optional(),
       inReplyTo: z.string().min(1).optional(),
       providerMessageId: z.string().min(1).max(200).optional(),
+      attachments: z.array(attachment).max(50).optional(),
       raw: raw.optional(),
     })
     .superRefine((inbound, context) => {
@@ -56,7 +67,10 @@ export const inboundOn = (channels: readonly string[]) =>
       for (const name of ["from", "text"] as const)
         if (inbound[name] === undefined)
           context.addIssue({ code: "invalid_type", expected: "string", input: undefined, path: [name] });
-    });
+    })
+    .transform(({ raw: bytes, ...inbound }) =>
+      bytes === undefined ? inbound : { ...inbound, raw: bytes.toString(), rawBytes: bytes },
+    );
 
 export const clockSchema = z.union([
   z.strictObject({ advance: z.string() }),

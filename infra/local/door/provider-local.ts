@@ -80,6 +80,8 @@ export type LocalDoor = {
   readonly report: (event: JsonObject) => Delivery;
   /** Hands over what a customer wrote, for a service that publishes it to a topic. */
   readonly receive: (payload: string) => Delivery;
+  /** Puts bytes into a bucket, for a service that keeps there what customers write. */
+  readonly putObject: (bucket: string, key: string, body: Buffer) => void;
   /** Calls the hub as a provider's webhook does. */
   readonly post: (
     path: string,
@@ -138,11 +140,19 @@ export type Inbound = {
   readonly subject?: string | undefined;
   /** The provider's message id that this answers. */
   readonly inReplyTo?: string | undefined;
+  /** What we sent that this answers. */
+  readonly answered?: Sent | undefined;
   /** The same id is the same delivery. */
   readonly providerMessageId: string;
+  /** What comes along; `content` in base64. */
+  readonly attachments?: readonly InboundAttachment[] | undefined;
   /** The provider's own payload, to be handed over as it is: then the other members say nothing. */
   readonly raw?: string | undefined;
+  /** As `raw`, where it was given as bytes. */
+  readonly rawBytes?: Buffer | undefined;
 };
+
+export type InboundAttachment = { readonly name: string; readonly type: string; readonly content: string };
 
 /** Where something went that a provider tells, or why it could go nowhere. */
 export type Delivery =

@@ -14,7 +14,8 @@ export type ToWorker =
       readonly id: number;
       readonly status: number;
       readonly headers: { readonly [name: string]: string };
-      readonly body: string;
+      /** Bytes come over as such. */
+      readonly body: string | Uint8Array;
     };
 
 export type FromWorker =

@@ -118,7 +118,7 @@ class PortResponse extends Readable {
   readonly statusCode: number;
   readonly statusMessage: string;
   readonly headers: { readonly [name: string]: string };
-  readonly #body: string;
+  readonly #body: string | Uint8Array;
 
   constructor(answer: Answer) {
     super();
@@ -129,13 +129,13 @@ class PortResponse extends Readable {
   }
 
   override _read(): void {
-    if (this.#body !== "") this.push(this.#body);
+    if (this.#body.length > 0) this.push(this.#body);
     this.push(null);
   }
 }
 
 /** What tells the operation; copying all the others to another thread costs more than reading them. */
-const CARRIED = ["authorization", "content-type", "x-amz-target"];
+const CARRIED = ["authorization", "content-type", "range", "x-amz-target"];
 
 function plainHeaders(given: http.RequestOptions["headers"]): { readonly [name: string]: string } {
   const headers: { [name: string]: string } = {};

@@ -13,6 +13,7 @@ import {
   notWired,
 } from "../door/provider-local.ts";
 import type { Buses } from "../eventbridge/buses.ts";
+import type { PutObject } from "../s3/put-object.ts";
 import type { Topics } from "../sns/topics.ts";
 import type { Outbox } from "./outbox.ts";
 
@@ -21,6 +22,7 @@ type Around = {
   readonly deployment: Deployment;
   readonly messaging: { readonly topics: Topics; readonly buses: Buses };
   readonly outbox: Outbox;
+  readonly put: PutObject;
   readonly now: () => number;
   readonly smtpUrl: string | undefined;
   /** Whether it is for real customers: then nothing is only played. */
@@ -85,6 +87,7 @@ export function playProviders(around: Around): Providers {
       const answered = inReplyTo === undefined ? null : outbox.find(inReplyTo);
       return way({
         ...wanted,
+        ...(answered === null ? {} : { answered }),
         from,
         text,
         providerMessageId: providerMessageId ?? `in-${randomUUID()}`,
@@ -107,7 +110,7 @@ const READER: RequestInit = {
   headers: { "user-agent": "Mozilla/5.0 (X11; Linux x86_64)" },
 };
 
-function openDoor({ place, deployment, messaging, outbox, now, smtpUrl }: Around): LocalDoor {
+function openDoor({ place, deployment, messaging, outbox, put, now, smtpUrl }: Around): LocalDoor {
   const { topics, buses } = messaging;
   const publishTo = (name: "topics/provider-events" | "topics/inbound", message: string): Delivery => {
     const topicArn = deployment.parameters.get(parameterName("local", name));
@@ -123,6 +126,7 @@ function openDoor({ place, deployment, messaging, outbox, now, smtpUrl }: Around
     putEvent: (event) => void buses.put("default", event),
     report: (event: JsonObject) => publishTo("topics/provider-events", JSON.stringify(event)),
     receive: (payload) => publishTo("topics/inbound", payload),
+    putObject: put,
     post: async (path, { headers, body }) => {
       const { status } = await fetch(new URL(path, place.apiUrl), { method: "POST", headers, body });
       return status === 200

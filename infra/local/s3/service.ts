@@ -1,5 +1,6 @@
 import { AwsError, type AwsRequest, type AwsResponse, escapeXml, type Service } from "../aws/protocol.ts";
 import type { ObjectStore } from "./objects.ts";
+import type { PutObject } from "./put-object.ts";
 
 /** Names of S3's operations are nowhere in its requests: method, path and query tell them. */
 export function s3Operation({ method, path, query, headers }: AwsRequest): string {
@@ -14,11 +15,12 @@ export function s3Operation({ method, path, query, headers }: AwsRequest): strin
 type Around = {
   readonly objects: ObjectStore;
   readonly buckets: ReadonlySet<string>;
-  readonly now: () => number;
+  /** Puts an object where it belongs, and tells who listens. */
+  readonly put: PutObject;
 };
 
-/** The little of S3 that reading the decision log needs; addresses by path only. Bodies are text. */
-export function createS3Service({ objects, buckets, now }: Around): Service {
+/** The little of S3 that the decision log and originals need; addresses by path only. What is put is text. */
+export function createS3Service({ objects, buckets, put }: Around): Service {
   return (operation, request) => {
     const [, bucket = "", ...rest] = request.path.split("/").map(decodeURIComponent);
     const key = rest.join("/");
@@ -31,7 +33,7 @@ export function createS3Service({ objects, buckets, now }: Around): Service {
       case "HeadObject":
         return { ...get(objects, bucket, key, undefined), body: "" };
       case "PutObject":
-        objects.put(bucket, key, Buffer.from(request.body), now());
+        put(bucket, key, Buffer.from(request.body));
         return { status: 200, headers: { etag: '"local"' }, body: "" };
       default:
         return null;
@@ -54,7 +56,7 @@ function get(objects: ObjectStore, bucket: string, key: string, range: string | 
     etag: '"local"',
     ...(first === undefined ? {} : { "content-range": `bytes ${offset}-${end}/${found.size}` }),
   };
-  const body = objects.read(bucket, key, offset, end - offset + 1).toString("utf8");
+  const body = objects.read(bucket, key, offset, end - offset + 1);
   return { status: first === undefined ? 200 : 206, headers, body };
 }
 

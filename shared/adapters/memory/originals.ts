@@ -5,4 +5,10 @@ export const memoryOriginals = (kept: Map<string, string> = new Map()): Original
   keep: async (key, payload) => {
     kept.set(key, payload);
   },
+  read: async (key, most) => {
+    const payload = kept.get(key);
+    if (payload === undefined) return null;
+    const bytes = Buffer.from(payload);
+    return { bytes: bytes.subarray(0, most), size: bytes.length };
+  },
 });

@@ -38,6 +38,7 @@ export const memoryReceivedMessages = ({
         const message = typeof messageId === "string" ? facts.get(messageId) : undefined;
         return message === undefined ? [] : [{ number, message }];
       }),
+    sent: async (messageId) => messages.get(messageId) ?? null,
     sentTo: async (customerId, { from, until }) =>
       [...messages.values()].filter(
         (message) =>

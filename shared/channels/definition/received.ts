@@ -19,6 +19,18 @@ export type ReceivedMessage = {
   readonly attachments?: readonly ReceivedAttachment[];
   /** What the provider calls it, where it is none of the kinds that have words: `sticker`, `reaction`. */
   readonly kind?: string;
+  /** What it is about, where a channel's messages have a line for that. */
+  readonly subject?: string;
+  /** How the customer's program calls it, where that is not how the provider does: an answer of ours names it. */
+  readonly ownId?: string;
+  /** A machine wrote it, such as an absence note: it waits for nobody. */
+  readonly isAutomatic?: true;
+  /** Somebody else may have written it than it says: whoever took it in could not make sure. */
+  readonly isDoubted?: true;
+  /** Our own signature says that it answers `inReplyTo`. */
+  readonly isSigned?: true;
+  /** The text is not all of what they wrote. */
+  readonly isCut?: true;
 };
 
 export type ReceivedAttachment = {
@@ -27,4 +39,8 @@ export type ReceivedAttachment = {
   /** Media type. */
   readonly type: string;
   readonly name?: string;
+  /** Absent: the provider does not say. */
+  readonly bytes?: number;
+  /** Nobody should open it: the original alone holds it. */
+  readonly isRefused?: true;
 };

@@ -11,6 +11,8 @@ export type MessageLinks = {
   readonly preferences: string;
   /** Only of a message that asks to confirm consent. */
   readonly confirm?: string;
+  /** Names the message in the address that answers go to. Absent: it has no id of ours. */
+  readonly replyToken?: string;
 };
 
 /** All that a channel's rendering sees of a message, its customer and the playbook. */

@@ -63,12 +63,18 @@ const checkRecipient = (to: string): string => {
 
 const domainOf = (from: string): string => /@([^\s>]+)/.exec(from)?.[1] ?? "localhost";
 
+/** Ids of the customer's programs are their own: what is no id goes nowhere. */
+const answering = (inReplyTo: unknown, own: string) =>
+  typeof inReplyTo === "string" && /^<[!-;=?-~]+>$/.test(inReplyTo)
+    ? { "In-Reply-To": inReplyTo, References: `${inReplyTo} ${own}` }
+    : { References: own };
+
 /**
  * `References` carries our id, so that a reply brings it back: providers replace Message-ID.
  * `List-Unsubscribe(-Post)`: RFC 2369 and RFC 8058, on everything that is not transactional.
  */
-const headersOf = ({ messageId, isTransactional, links }: RenderInput, from: string) => ({
-  References: `<${messageId}@${domainOf(from)}>`,
+const headersOf = ({ messageId, isTransactional, links, content }: RenderInput, from: string) => ({
+  ...answering(content.inReplyTo, `<${messageId}@${domainOf(from)}>`),
   ...(isTransactional
     ? {}
     : {
@@ -76,6 +82,29 @@ const headersOf = ({ messageId, isTransactional, links }: RenderInput, from: str
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
       }),
 });
+
+/** Answers come here, with a token that says what they answer; else to where the playbook wants them. */
+const replyToOf = (
+  { sender, links: { replyToken } }: RenderInput,
+  domains: readonly string[],
+): string | undefined => {
+  const wanted = sender?.replyTo;
+  const plain = /<([^<>]+)>$/.exec(wanted ?? "")?.[1] ?? wanted;
+  if (replyToken === undefined || domains.length === 0) return wanted;
+  const own = plain === undefined ? "" : domainOf(plain).toLowerCase();
+  const comesHere = plain !== undefined && (domains.includes("*") || domains.includes(own));
+  const [first] = domains.filter((domain) => domain !== "*");
+  const mailbox = comesHere ? plain : first === undefined ? undefined : `reply@${first}`;
+  return (mailbox === undefined ? null : withToken(mailbox, replyToken)) ?? wanted;
+};
+
+/** An address's local part is no longer (RFC 5321, 4.5.3.1.1). */
+const MOST_LOCAL_PART = 64;
+const withToken = (mailbox: string, token: string): string | null => {
+  const at = mailbox.lastIndexOf("@");
+  const local = `${mailbox.slice(0, at).replace(/\+.*$/, "")}+${token}`;
+  return at < 1 || local.length > MOST_LOCAL_PART ? null : `${local}${mailbox.slice(at)}`;
+};
 
 const bodyOf = (input: RenderInput): Parts => {
   const { texts, links, linkSchemes, isTransactional, postalAddress } = input;
@@ -92,23 +121,32 @@ const bodyOf = (input: RenderInput): Parts => {
   return withFooter({ html, text }, input);
 };
 
-/** A mail with both bodies, counted links, a pixel that counts openings, and a way out of what is not transactional. */
-export const render: Render<EmailMessage> = (input) => {
-  const { texts, links, sender } = input;
-  const [to = ""] = input.addresses;
-  const subject = headerText("subject", texts.require("subject", "text"));
-  const { html, text } = bodyOf(input);
-  const from = sender?.from ?? "";
-  const message: EmailMessage = {
-    from: headerText("brand.email.from", from),
-    to: checkRecipient(to),
-    ...(sender?.replyTo === undefined ? {} : { replyTo: headerText("brand.email.replyTo", sender.replyTo) }),
-    subject,
-    text,
-    html: decorate(html, texts.render("preheader", "text").trim(), links.open),
-    headers: Object.fromEntries(
-      Object.entries(headersOf(input, from)).map(([name, value]) => [name, headerText(name, value)]),
-    ),
+/**
+ * A mail with both bodies, counted links, a pixel that counts openings, and a way out of what is not transactional.
+ * @param domains whose mail comes here: answers go there with a token; none: to where the playbook says
+ */
+export const renderAnswerable =
+  (domains: readonly string[]): Render<EmailMessage> =>
+  (input) => {
+    const { texts, links, sender } = input;
+    const [to = ""] = input.addresses;
+    const subject = headerText("subject", texts.require("subject", "text"));
+    const { html, text } = bodyOf(input);
+    const from = sender?.from ?? "";
+    const replyTo = replyToOf(input, domains);
+    const message: EmailMessage = {
+      from: headerText("brand.email.from", from),
+      to: checkRecipient(to),
+      ...(replyTo === undefined ? {} : { replyTo: headerText("brand.email.replyTo", replyTo) }),
+      subject,
+      text,
+      html: decorate(html, texts.render("preheader", "text").trim(), links.open),
+      headers: Object.fromEntries(
+        Object.entries(headersOf(input, from)).map(([name, value]) => [name, headerText(name, value)]),
+      ),
+    };
+    return { message, addresses: [to], units: 1 };
   };
-  return { message, addresses: [to], units: 1 };
-};
+
+/** As `renderAnswerable`, where no answer comes to the hub. */
+export const render: Render<EmailMessage> = renderAnswerable([]);

@@ -13,8 +13,12 @@ const Properties = z.object({
   text: z.catch(text, ""),
   isCut: z.exactOptional(z.literal(true)),
   inReplyTo: optional,
+  isSigned: z.exactOptional(z.literal(true)),
+  subject: optional,
+  ownId: optional,
   original: optional,
   isAutomatic: z.exactOptional(z.literal(true)),
+  isDoubted: z.exactOptional(z.literal(true)),
   keyword: optional,
   attachments: z.catch(z.array(z.custom<JsonObject>(isObject)), []),
 });
@@ -22,11 +26,12 @@ const Body = z.object({ properties: Properties });
 
 const textOf = (value: Json | undefined): string => (typeof value === "string" ? value : "");
 
-const attachmentOf = ({ id, name, type, bytes }: JsonObject): Attachment => ({
+const attachmentOf = ({ id, name, type, bytes, isRefused }: JsonObject): Attachment => ({
   id: textOf(id),
   name: textOf(name),
   type: textOf(type),
   bytes: typeof bytes === "number" ? bytes : 0,
+  ...(isRefused === true ? { isRefused } : {}),
 });
 
 /** A message that a customer wrote, as it joins their thread, from its event in history. Null: it says nothing of a channel. */

@@ -33,8 +33,9 @@ export const provoking = (
     const since = head.heardAt ?? head.openedAt;
     return left.filter(({ createdAt }) => createdAt > since).slice(-MOST);
   }
+  // What is named came first, whatever the clock of the customer's mail program says.
+  const named = left.find((message) => isNamed(message, first));
   const earlier = left.filter(({ createdAt }) => createdAt <= first.at);
-  const named = earlier.find((message) => isNamed(message, first));
   const last = named ?? earlier.findLast(({ channel }) => channel === first.channel);
   return last === undefined ? [] : [last];
 };

@@ -12,6 +12,8 @@ export type Received = {
   readonly customerId: CustomerId;
   readonly messages: readonly Joining[];
   readonly provoking: readonly Joining[];
+  /** The conversation of somebody else whose message they answer. */
+  readonly linked?: string;
 };
 
 /** A conversation that we begin. `key`: makes its id, so that one asked for twice is one. */
@@ -83,10 +85,22 @@ const ourTurn = (head: ConversationHead, since: string, policy: ConversationPoli
   return { ...open, waitingSince: since, ...(due === undefined ? {} : { dueAt: due }) };
 };
 
+/** What answers by mail carry of the mail that they answer. */
+const mailOf = (messages: readonly Joining[]): Pick<ConversationHead, "subject" | "mailId"> => {
+  const last = messages.findLast(
+    ({ ownId, isAutomatic }) => ownId !== undefined && isAutomatic === undefined,
+  );
+  const subject = messages.findLast((one) => one.subject !== undefined)?.subject;
+  return {
+    ...(subject === undefined ? {} : { subject }),
+    ...(last?.ownId === undefined ? {} : { mailId: last.ownId }),
+  };
+};
+
 /** What a customer wrote joins their conversation, which it opens again, or begins. */
 export const receive = (
   head: ConversationHead | null,
-  { customerId, messages, provoking }: Received,
+  { customerId, messages, provoking, linked }: Received,
   setting: Setting,
 ): Thread => {
   const [first] = messages;
@@ -101,7 +115,14 @@ export const receive = (
   const base = isSame ? head : emptyHead({ conversationId, customerId, channel: first.channel }, head, now);
   const heardAt = messages.reduce((latest, { at }) => laterOf(latest, at), base.heardAt ?? "");
   const heardOn = messages.at(-1)?.channel ?? first.channel;
-  const joined = append({ ...base, heardAt, heardOn }, [...provoking, ...messages], now);
+  const heard = {
+    ...base,
+    ...mailOf(messages),
+    heardAt,
+    heardOn,
+    ...(linked === undefined ? {} : { linked }),
+  };
+  const joined = append(heard, [...provoking, ...messages], now);
   if (written === undefined) {
     // A machine wrote: kept where somebody finds it, and in nobody's queue.
     return isSame ? joined : { ...joined, head: { ...joined.head, state: "closed", closedAt: now } };

@@ -46,10 +46,24 @@ export const answerCategory = (playbook: CompiledPlaybook): Category => {
 /** A person's text as a template that says just that. */
 const verbatim = (text: string): string => text.replace(/\{(?=[{%])/g, '{{ "{" }}');
 
-/** A person's text as the channel's content. */
-export const answerContent = (channel: string, text: string, subject: string): MessageContent => {
+/** What an answer is about: the same as what it answers, in the way of mail programs. */
+const subjectOf = (subject: string): string =>
+  /^\s*(?:re|aw|sv|antw|rif)\s*:/i.test(subject) ? subject : `Re: ${subject}`;
+
+/** A person's text as the channel's content. @param otherwise the subject where nobody wrote one */
+export const answerContent = (
+  channel: string,
+  text: string,
+  { subject, mailId }: Pick<ConversationHead, "subject" | "mailId">,
+  otherwise: string,
+): MessageContent => {
   const takesSubject = CHANNELS.get(channel)?.content?.features.subject === true;
-  return { text: verbatim(text), ...(takesSubject ? { subject: verbatim(subject) } : {}) };
+  if (!takesSubject) return { text: verbatim(text) };
+  return {
+    text: verbatim(text),
+    subject: verbatim(subject === undefined ? otherwise : subjectOf(subject)),
+    ...(mailId === undefined ? {} : { inReplyTo: mailId }),
+  };
 };
 
 type Asked = Omit<MessageOrder, "treatments"> & { readonly treatment?: string | undefined };

@@ -23,6 +23,7 @@ export const shownRow = (head: ConversationHead) => ({
   lastSeq: head.lastSeq,
   version: head.version,
   follows: head.follows ?? null,
+  linked: head.linked ?? null,
 });
 
 /** What was done, as a colleague reads it. */
@@ -68,7 +69,7 @@ const statusOf = (
 
 /** A message of a thread as it is shown. `now`: milliseconds since the epoch. */
 export const shownMessage = (message: ThreadMessage, statuses: ReadonlyMap<string, string>, now: number) => {
-  const { activity, original: _, isAutomatic: __, ...shown } = message;
+  const { activity, original: _, isAutomatic: __, isSigned: ___, ownId: ____, ...shown } = message;
   const by = message.author.name ?? "the hub";
   return {
     ...shown,

@@ -1,6 +1,7 @@
 import type { MessageLinks } from "#channels/definition/rendering.ts";
 import { DAY_MS } from "#kernel/time.ts";
 import type { Message } from "../records/message.ts";
+import { replyToken } from "./reply-token.ts";
 import type { LinkKeys, LinkToken } from "./token.ts";
 import { signToken } from "./token.ts";
 
@@ -28,7 +29,9 @@ export function messageLinks(options: {
     `${publicUrl}/${path}/${signToken(keys, token, sentAtMs + lifeMs)}`;
   const confirm = (topics: readonly string[], to: string) =>
     url("c", { kind: "confirm", customerId, messageId, channel, address: to, topics }, CONFIRM_LIFE_MS);
+  const token = replyToken(keys, messageId);
   return {
+    ...(token === null ? {} : { replyToken: token }),
     click: (target) => url("l", { kind: "click", messageId, url: target }),
     open: url("o", { kind: "open", messageId }),
     unsubscribe: url("u", { kind: "unsubscribe", customerId, messageId, channel, topic: category, ...at }),

@@ -48,19 +48,25 @@ const attachmentsOf = ({ attachments = [] }: ReceivedMessage): readonly JsonObje
   attachments
     .filter(({ id }) => isNamed(id))
     .slice(0, MOST_ATTACHMENTS)
-    .map(({ id, type, name }) => ({
+    .map(({ id, type, name, bytes, isRefused }) => ({
       id,
       type: named(type),
       ...(name === undefined ? {} : { name: named(name) }),
+      ...(bytes === undefined ? {} : { bytes }),
+      ...(isRefused === undefined ? {} : { isRefused }),
     }));
 
 const contentOf = (message: ReceivedMessage): JsonObject => {
-  const { text, inReplyTo, kind } = message;
+  const { text, inReplyTo, kind, subject, ownId, isAutomatic, isDoubted, isSigned, isCut } = message;
   const attachments = attachmentsOf(message);
   return {
     text: cut(text, MOST_TEXT),
-    ...(text.length > MOST_TEXT ? { isCut: true } : {}),
-    ...(isNamed(inReplyTo) ? { inReplyTo } : {}),
+    ...(isCut === true || text.length > MOST_TEXT ? { isCut: true } : {}),
+    ...(subject === undefined ? {} : { subject: named(subject) }),
+    ...(isNamed(ownId) ? { ownId } : {}),
+    ...(isNamed(inReplyTo) ? { inReplyTo, ...(isSigned === undefined ? {} : { isSigned }) } : {}),
+    ...(isAutomatic === undefined ? {} : { isAutomatic }),
+    ...(isDoubted === undefined ? {} : { isDoubted }),
     ...(attachments.length === 0 ? {} : { attachments }),
     ...(kind === undefined ? {} : { kind: named(kind) }),
   };

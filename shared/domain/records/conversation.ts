@@ -39,6 +39,8 @@ export type Attachment = {
   readonly name: string;
   readonly type: string;
   readonly bytes: number;
+  /** Nobody should open it: the original alone holds it. */
+  readonly isRefused?: true;
 };
 
 /** One message of a thread, as it lies there. What became of one that left stands with the message itself, in history. */
@@ -58,10 +60,18 @@ export type ThreadMessage = {
   readonly at: string;
   /** The message that it answers, by our id or by the provider's. */
   readonly inReplyTo?: string;
+  /** Our own signature says so. */
+  readonly isSigned?: true;
+  /** What it is about, where its channel has a line for that. */
+  readonly subject?: string;
+  /** How the customer's program calls it. */
+  readonly ownId?: string;
   readonly decisionId?: string;
   readonly activity?: Activity;
   /** A machine wrote it, such as an absence note, or the hub answers it itself, such as STOP: kept, and waits for nobody. */
   readonly isAutomatic?: true;
+  /** Somebody else may have written it than it says. */
+  readonly isDoubted?: true;
   /** Where what the provider sent is kept. */
   readonly original?: string;
 };
@@ -108,6 +118,10 @@ export type ConversationHead = {
   readonly follows?: string;
   /** What its mails are about. */
   readonly subject?: string;
+  /** The last mail of the customer's, as they number it: what we answer names it, so that their program shows both together. */
+  readonly mailId?: string;
+  /** The conversation of somebody else whose mail this answers: a colleague of theirs, say. */
+  readonly linked?: string;
 };
 
 /**

@@ -25,6 +25,8 @@ export type MessageContent = {
   readonly title?: string;
   readonly body?: string;
   readonly data?: JsonObject;
+  /** The customer's message that it answers, as their program calls it. */
+  readonly inReplyTo?: string;
 };
 
 /** That a message carries a one-time code, which whoever renders it makes again of this and a secret (message/one-time-code.ts). */

@@ -74,10 +74,9 @@ const contentFor = (
 ): Content => {
   const category = answerCategory(playbook);
   if (treatment === undefined) {
-    const subject = head.subject ?? playbook.document.brand.name;
     return {
       category,
-      content: answerContent(channel, text ?? "", subject),
+      content: answerContent(channel, text ?? "", head, playbook.document.brand.name),
       treatments: [ownContent(channel)],
     };
   }

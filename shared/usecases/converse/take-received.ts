@@ -20,6 +20,7 @@ import type { Person, ReceivedMessages } from "#ports/received-messages.ts";
 import type { Telemetry } from "#ports/telemetry.ts";
 import type { Timers } from "#ports/timers.ts";
 import { setDue } from "./change.ts";
+import { namedBy } from "./named-messages.ts";
 import { shownText } from "./shown-text.ts";
 
 export type TakeDependencies = {
@@ -138,9 +139,17 @@ const join = async (
     from: same === null ? iso(Date.parse(first.at) - PROVOKES_FOR_MS) : (same.heardAt ?? same.openedAt),
     until: iso(setting.now),
   });
-  const provoked = await shownSent(deps, customerId, provoking(same, sent, first));
+  const named = await namedBy(deps, standing.person, sent, messages);
+  const provoked = await shownSent(deps, customerId, provoking(same, [...sent, ...named.own], first));
+  const linked = same?.linked ?? named.linked;
   const save = async (before: readonly Joining[]): Promise<"saved" | "conflict" | "exists"> => {
-    const input = { kind: "received", customerId, messages, provoking: before } as const;
+    const input = {
+      kind: "received",
+      customerId,
+      messages,
+      provoking: before,
+      ...(linked === undefined ? {} : { linked }),
+    } as const;
     const outcome = converse(head, input, setting);
     if (!outcome.done) throw new Error("what was received is never refused");
     await setDue(deps, head, outcome.head);

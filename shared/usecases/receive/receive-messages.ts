@@ -5,16 +5,27 @@ import { keywordOf, receivedEvent, type Way, writtenAt } from "#domain/message/r
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import { hashId } from "#kernel/hash.ts";
 import { countryOfLocale } from "#kernel/phone/phone.ts";
+import type { Clock } from "#ports/clock.ts";
+import type { Inbox } from "#ports/inbox.ts";
 import { METRICS } from "#ports/metric-names.ts";
 import type { Originals } from "#ports/originals.ts";
 import type { PlaybookVersions } from "#ports/playbook-store.ts";
 import type { Readings } from "#ports/provider.ts";
+import type { SuppressionStore } from "#ports/suppression-store.ts";
+import type { Telemetry } from "#ports/telemetry.ts";
 import { type ReportDependencies, recordReport } from "../record/record-report.ts";
 
-export type ReceiveDependencies = ReportDependencies & {
-  readonly originals: Originals;
+/** What taking messages in needs, whose originals are kept. */
+export type MessagesDependencies = {
+  readonly suppressions: Pick<SuppressionStore, "say">;
+  readonly inbox: Inbox;
   readonly playbooks: Pick<PlaybookVersions<PlaybookDocument>, "current">;
+  readonly clock: Clock;
+  readonly telemetry: Telemetry;
 };
+
+export type ReceiveDependencies = ReportDependencies &
+  MessagesDependencies & { readonly originals: Pick<Originals, "keep"> };
 
 /** What came by one call of a provider: its bytes as text, and what was read in them. */
 export type Delivered = {
@@ -29,7 +40,7 @@ export type Delivered = {
  * queued does not leave (invariant 4).
  */
 const holdAtAddress = async (
-  { suppressions }: ReceiveDependencies,
+  { suppressions }: MessagesDependencies,
   message: ReceivedMessage,
   { brand }: PlaybookDocument,
   now: string,
@@ -88,8 +99,21 @@ export const receiveMessages = async (deps: ReceiveDependencies, delivered: Deli
   await recordReports(deps, reports);
   if (readings !== null && messages.length === 0 && unread === 0) return;
   const original = `${way.provider}/${way.account}/${hashId("raw", payload)}`;
-  const [document] = await Promise.all([deps.playbooks.current(), deps.originals.keep(original, payload)]);
+  await deps.originals.keep(original, payload);
+  await takeMessages(deps, { way, original, messages });
+};
+
+/** Takes in messages whose original is kept there: each goes to the inbox as an event. Done again it changes nothing. */
+export const takeMessages = async (
+  deps: MessagesDependencies,
+  {
+    way,
+    original,
+    messages,
+  }: { readonly way: Way; readonly original: string; readonly messages: readonly ReceivedMessage[] },
+): Promise<void> => {
   if (messages.length === 0) return;
+  const document = await deps.playbooks.current();
   const now = new Date(deps.clock.now()).toISOString();
   await Promise.all(messages.map((message) => holdAtAddress(deps, message, document, now)));
   await deps.inbox.send(messages.map((message) => receivedEvent(message, { way, document, original, now })));

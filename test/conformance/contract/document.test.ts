@@ -76,6 +76,10 @@ beforeAll(async () => {
   real.code = String(Reflect.get(Object(code.body), "otpId"));
   const conversation = await hub.call("POST", "/v1/conversations", { to: "userId:kim" });
   real.conversation = String(Reflect.get(Object(conversation.body), "conversationId"));
+  await hub.call("POST", "/_local/inbound", { channel: "email", from: "writes@example.com", text: "Hello" });
+  await hub.settle();
+  const mails = await hub.call("GET", "/v1/profiles/email:writes@example.com/conversations");
+  real.Original = JSON.stringify(mails.body).match(/cnv_\w+/)?.[0] ?? "";
   const runs = await hub.call("GET", "/v1/journeys/first-weeks/runs?customer=userId:kim");
   real.run = JSON.stringify(runs.body).match(/run_\w+/)?.[0] ?? "";
   const send = { name: "news", segment: "vip", placement: "trigger.win-back", dryRun: true };
@@ -115,8 +119,8 @@ const paramsOf = (id: string, told: Told): Record<string, string> => {
       name,
       (name === "token" && token !== undefined ? real[token] : given[id]) ??
         (String(example).startsWith("dft_") ? real.draft : undefined) ??
-        (String(example).startsWith("cnv_") ? real.conversation : undefined) ??
         (String(example).startsWith("snd_") ? real.send : undefined) ??
+        (String(example).startsWith("cnv_") ? (real[token ?? ""] ?? real.conversation) : undefined) ??
         (String(example).startsWith("run_") ? real.run : undefined) ??
         String(example),
     ]),

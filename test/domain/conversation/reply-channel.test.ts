@@ -105,10 +105,14 @@ describe("what an answer is", () => {
   });
 
   it("says a person's text and nothing else, with a subject where the channel has one", () => {
-    expect(answerContent("email", "Use {{ code }} or {% if %}, not { x }", "Re: {{ a }}")).toEqual({
+    const written = "Use {{ code }} or {% if %}, not { x }";
+    expect(answerContent("email", written, { subject: "{{ a }}", mailId: "<1@mua>" }, "Shop")).toEqual({
       text: 'Use {{ "{" }}{ code }} or {{ "{" }}% if %}, not { x }',
       subject: 'Re: {{ "{" }}{ a }}',
+      inReplyTo: "<1@mua>",
     });
-    expect(answerContent("sms", "Hi", "Re")).toEqual({ text: "Hi" });
+    expect(answerContent("email", "Hi", { subject: "AW: Cart" }, "Shop").subject).toBe("AW: Cart");
+    expect(answerContent("email", "Hi", {}, "Shop").subject).toBe("Shop");
+    expect(answerContent("sms", "Hi", {}, "Shop")).toEqual({ text: "Hi" });
   });
 });

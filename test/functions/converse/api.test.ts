@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { memoryConversationStore } from "#adapters/memory/conversation-store.ts";
 import { memoryMessageReader } from "#adapters/memory/message-store.ts";
+import { memoryOriginals } from "#adapters/memory/originals.ts";
 import type { Thread } from "#domain/conversation/thread.ts";
 import type { ConversationPolicy } from "#domain/playbook/model/conversations.ts";
 import type { ConversationHead } from "#domain/records/conversation.ts";
@@ -53,6 +54,7 @@ const desk = async (record = KIM, policy: ConversationPolicy = { reopenWithinMs:
       conversations,
       policy: async () => policy,
       messages: memoryMessageReader(world.messages),
+      originals: memoryOriginals(),
     }),
   );
   const id = head.conversationId;

@@ -7,8 +7,13 @@ type Published = { readonly topicArn: string; readonly message: JsonObject };
 /** The door of a local cloud whose templates hold these resources, by type; it notes what is published. */
 export const doorTo = (
   resources: Readonly<Record<string, Partial<LocalResource>>>,
-): { readonly door: LocalDoor; readonly published: readonly Published[] } => {
+): {
+  readonly door: LocalDoor;
+  readonly published: readonly Published[];
+  readonly put: readonly { readonly place: string; readonly body: Buffer }[];
+} => {
   const published: Published[] = [];
+  const put: { readonly place: string; readonly body: Buffer }[] = [];
   const door: LocalDoor = {
     now: () => Date.parse("2027-01-01T00:00:00Z"),
     outbox: { add: () => {}, count: () => 0 },
@@ -26,9 +31,12 @@ export const doorTo = (
       published.push({ topicArn: "topics/inbound", message: parseObject(payload) ?? {} });
       return { ok: true, deliveredTo: ["topics/inbound"] };
     },
+    putObject: (bucket, key, body) => {
+      put.push({ place: `${bucket}/${key}`, body });
+    },
     post: async (path) => ({ ok: true, deliveredTo: [path] }),
     visit: async () => 200,
     smtpUrl: undefined,
   };
-  return { door, published };
+  return { door, published, put };
 };

@@ -61,6 +61,8 @@ const Head = z.object({
   lastMessage: z.exactOptional(z.object({ text, at: text, direction: z.enum(DIRECTIONS) })),
   follows: optional,
   subject: optional,
+  mailId: optional,
+  linked: optional,
 });
 
 const Message = z.object({
@@ -71,12 +73,24 @@ const Message = z.object({
   author: z.object({ type: z.enum(AUTHOR_TYPES), name: optional }),
   text,
   isCut: z.exactOptional(z.literal(true)),
-  attachments: z.array(z.object({ id: text, name: text, type: text, bytes: z.number() })),
+  attachments: z.array(
+    z.object({
+      id: text,
+      name: text,
+      type: text,
+      bytes: z.number(),
+      isRefused: z.exactOptional(z.literal(true)),
+    }),
+  ),
   at: text,
   inReplyTo: optional,
+  isSigned: z.exactOptional(z.literal(true)),
+  subject: optional,
+  ownId: optional,
   decisionId: optional,
   activity: z.exactOptional(z.object({ kind: z.enum(ACTIVITIES), what: optional })),
   isAutomatic: z.exactOptional(z.literal(true)),
+  isDoubted: z.exactOptional(z.literal(true)),
   original: optional,
 });
 

@@ -97,6 +97,13 @@ const numberedIn =
     });
   };
 
+const oneSentIn =
+  ({ client, historyTable: table }: AllTables): ReceivedMessages["sent"] =>
+  async (messageId) => {
+    const [item] = await getItems({ client, table }, [keyOf(messageId)]);
+    return item === undefined || item.kind?.S !== "message" ? null : fromMessageItem(item);
+  };
+
 const sentIn =
   ({ client, historyTable }: AllTables): ReceivedMessages["sentTo"] =>
   async (customerId, { from, until }) => {
@@ -124,5 +131,6 @@ const sentIn =
 export const dynamoReceivedMessages = (tables: AllTables): ReceivedMessages => ({
   read: readIn(tables),
   numbered: numberedIn(tables),
+  sent: oneSentIn(tables),
   sentTo: sentIn(tables),
 });

@@ -36,6 +36,7 @@ const Body = z.object({
       title: z.exactOptional(z.string()),
       body: z.exactOptional(z.string()),
       data: z.exactOptional(jsonObject),
+      inReplyTo: z.exactOptional(z.string()),
     }),
   ),
   data: jsonObject,

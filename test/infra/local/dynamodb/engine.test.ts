@@ -37,7 +37,7 @@ beforeEach(() => {
       caller: null,
       body: JSON.stringify(input),
     });
-    return { status: answer?.status ?? 501, body: parseObject(answer?.body ?? "") ?? {} };
+    return { status: answer?.status ?? 501, body: parseObject(String(answer?.body ?? "")) ?? {} };
   };
 });
 afterEach(() => state.close());

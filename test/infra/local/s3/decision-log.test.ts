@@ -49,7 +49,8 @@ const firehose = (operation: string, body: object) =>
 const data = (text: string) => ({ Data: Buffer.from(text).toString("base64") });
 const s3 = (changes: Partial<AwsRequest>) => {
   const asked = request(changes);
-  return createS3Service({ objects, buckets: new Set(["log"]), now: () => now })(s3Operation(asked), asked);
+  const put = (bucket: string, key: string, body: Buffer) => objects.put(bucket, key, body, now);
+  return createS3Service({ objects, buckets: new Set(["log"]), put })(s3Operation(asked), asked);
 };
 
 describe("a delivery stream", () => {
@@ -100,10 +101,10 @@ describe("the object store", () => {
       for (let last = first; last < 12; last += 1) {
         const answer = await s3({ path: `/log/${KEY}`, headers: { range: `bytes=${first}-${last}` } });
         expect(answer?.status).toBe(206);
-        expect(answer?.body).toBe("0123456789".slice(first, last + 1));
+        expect(String(answer?.body)).toBe("0123456789".slice(first, last + 1));
       }
     }
-    expect((await s3({ path: `/log/${KEY}` }))?.body).toBe("0123456789");
+    expect(String((await s3({ path: `/log/${KEY}` }))?.body)).toBe("0123456789");
   });
 
   it("says what is not there", () => {
@@ -130,6 +131,6 @@ describe("the object store", () => {
   it("replaces an object that is put again", async () => {
     await s3({ method: "PUT", path: "/log/x", body: "long text" });
     await s3({ method: "PUT", path: "/log/x", body: "short" });
-    expect((await s3({ path: "/log/x" }))?.body).toBe("short");
+    expect(String((await s3({ path: "/log/x" }))?.body)).toBe("short");
   });
 });
