@@ -3,11 +3,20 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Hub } from "../support/hub/client.ts";
 import { testHub } from "../support/hub/local-cloud.ts";
 import { consentTo, newUserId } from "../support/hub/people.ts";
-import { testFiles } from "../support/playbook/files.ts";
+import { TEST_FILES, testFiles } from "../support/playbook/files.ts";
 
 let hub: Hub;
 beforeAll(async () => {
-  hub = await testHub(testFiles());
+  hub = await testHub(
+    testFiles({
+      "triggers.yaml": `${TEST_FILES["triggers.yaml"] ?? ""}
+asked: { on: message.received, if: 'contains(event.text, "open")' }
+`,
+      "actions/opening-hours.yaml":
+        "category: transactional\nplacements: [trigger.asked]\ntreatments: [{ channel: email }]\n",
+      "templates/opening-hours/email.html": "---\nsubject: Our hours\n---\n<p>We are open from 9 to 6.</p>\n",
+    }),
+  );
 });
 
 type Known = { readonly ref: string; readonly email: string };
@@ -213,5 +222,30 @@ describe("mail as nobody should write it", () => {
     const { text, isCut } = (await threadOf(`email:${long}`)).messages[0];
     expect({ length: text.length, isCut }).toEqual({ length: 8_000, isCut: true });
     expect((await threadOf(`email:${empty}`)).messages).toMatchObject([{ direction: "in", text: "" }]);
+  });
+});
+
+describe("a machine that answers our answers", () => {
+  const answersTo = async (addresses: readonly string[]) =>
+    (await Promise.all(addresses.map((to) => hub.outbox({ to })))).flat();
+
+  it("is answered three times by ours, whatever address it takes next", async () => {
+    const addresses = Array.from({ length: 6 }, () => `${randomUUID()}@example.com`);
+    let to = "help@shop.example";
+    for (const from of addresses) {
+      await bring({ from, to, text: "When are you open?" });
+      const [answer] = await answersTo([from]);
+      if (answer !== undefined) expect(answer.headers?.["Auto-Submitted"]).toBe("auto-replied");
+      to = answer?.headers?.["Reply-To"] ?? to;
+    }
+    expect(await answersTo(addresses)).toHaveLength(3);
+  });
+
+  it("is not answered at all where it says what it is", async () => {
+    const from = `${randomUUID()}@example.com`;
+    await bring({
+      raw: raw({ From: from, "Auto-Submitted": "auto-replied" }, "We are open again on Monday."),
+    });
+    expect(await answersTo([from])).toEqual([]);
   });
 });

@@ -1,6 +1,8 @@
+import type { ReceivedMessage } from "#channels/definition/received.ts";
 import { mailboxOf } from "#domain/message/mailbox.ts";
 import type { LinkKeys } from "#domain/message/token.ts";
 import type { Brand } from "#domain/playbook/model/document.ts";
+import type { MessageStore } from "#ports/message-store.ts";
 import { METRICS } from "#ports/metric-names.ts";
 import type { Originals } from "#ports/originals.ts";
 import { type MessagesDependencies, takeMessages } from "#usecases/receive/receive-messages.ts";
@@ -13,6 +15,7 @@ import { idOf, type OurMail, receivedMail } from "./received-mail.ts";
 export type MailDependencies = MessagesDependencies &
   FailureDependencies & {
     readonly originals: Pick<Originals, "read">;
+    readonly messages: Pick<MessageStore, "get">;
     readonly linkKeys: () => Promise<LinkKeys>;
     /** Domains whose mail comes here. */
     readonly domains: readonly string[];
@@ -39,6 +42,21 @@ const readOriginal = async ({ originals }: MailDependencies, key: string) => {
   if (beginning === null || beginning.size <= BEGINNING_BYTES || beginning.size > MOST_BYTES)
     return beginning;
   return originals.read(key, MOST_BYTES);
+};
+
+/** Our answer is one step, and what answers it another. */
+const STEPS_OF_A_TURN = 2;
+
+/**
+ * How deep a mail is in what answers our own answers: whoever keeps answering them, a machine that tells nobody what it is and
+ * changes its address, is answered automatically three times in a row, and then waits for a person.
+ */
+const depthOf = async (
+  { messages }: MailDependencies,
+  { inReplyTo = "" }: ReceivedMessage,
+): Promise<Pick<ReceivedMessage, "depth">> => {
+  const answered = inReplyTo.startsWith("msg_") ? await messages.get(inReplyTo) : null;
+  return answered === null ? {} : { depth: answered.depth + STEPS_OF_A_TURN };
 };
 
 /**
@@ -68,6 +86,7 @@ export const receiveMail = async (deps: MailDependencies, key: string): Promise<
     return;
   }
   const isWhole = original.bytes.length === original.size;
-  const messages = [isWhole ? message : { ...message, isCut: true as const, kind: "too-large" }];
+  const whole = isWhole ? message : { ...message, isCut: true as const, kind: "too-large" };
+  const messages = [{ ...whole, ...(await depthOf(deps, message)) }];
   await takeMessages(deps, { way: WAY, original: key, messages });
 };

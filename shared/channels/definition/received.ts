@@ -29,6 +29,8 @@ export type ReceivedMessage = {
   readonly isDoubted?: true;
   /** Our own signature says that it answers `inReplyTo`. */
   readonly isSigned?: true;
+  /** How many steps of cause and effect led to it: our own message that it answers, and what that answered. Absent: none. */
+  readonly depth?: number;
   /** The text is not all of what they wrote. */
   readonly isCut?: true;
 };

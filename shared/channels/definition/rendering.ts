@@ -20,6 +20,8 @@ export type RenderInput = {
   readonly messageId: string;
   /** Owed to the customer: without a way out of it, which marketing must show. */
   readonly isTransactional: boolean;
+  /** The hub itself answers what the customer wrote: where a channel can say so, no machine answers it in turn. */
+  readonly isAutomaticAnswer?: boolean;
   /** The customer's addresses on the channel, best first. */
   readonly addresses: readonly string[];
   /** The content's texts by name, rendered when asked for. */

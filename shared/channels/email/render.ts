@@ -73,8 +73,15 @@ const answering = (inReplyTo: unknown, own: string) =>
  * `References` carries our id, so that a reply brings it back: providers replace Message-ID.
  * `List-Unsubscribe(-Post)`: RFC 2369 and RFC 8058, on everything that is not transactional.
  */
-const headersOf = ({ messageId, isTransactional, links, content }: RenderInput, from: string) => ({
+const headersOf = (
+  { messageId, isTransactional, isAutomaticAnswer, links, content }: RenderInput,
+  from: string,
+) => ({
   ...answering(content.inReplyTo, `<${messageId}@${domainOf(from)}>`),
+  // RFC 3834, 5; and what Exchange reads in its place.
+  ...(isAutomaticAnswer === true
+    ? { "Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All" }
+    : {}),
   ...(isTransactional
     ? {}
     : {

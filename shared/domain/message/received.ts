@@ -6,7 +6,7 @@ import { hashId } from "#kernel/hash.ts";
 import type { JsonObject } from "#kernel/json.ts";
 import type { PlaybookDocument } from "../playbook/model/document.ts";
 import { MESSAGE_RECEIVED } from "../playbook/model/known.ts";
-import type { CollectedEvent } from "../records/event.ts";
+import { type CollectedEvent, MAX_DEPTH } from "../records/event.ts";
 
 /** By which door messages came: whose API, and which account of ours there. */
 export type Way = { readonly provider: string; readonly account: string };
@@ -72,6 +72,10 @@ const contentOf = (message: ReceivedMessage): JsonObject => {
   };
 };
 
+/** What a machine wrote triggers nothing: it would be answered by a machine, and so on. */
+const depthOf = ({ isAutomatic, depth = 0 }: ReceivedMessage): number =>
+  isAutomatic === true ? MAX_DEPTH + 1 : depth;
+
 /**
  * A customer's message as an event for the inbox. The same message of the same account is the same event, so that it
  * counts once. Who wrote is found as with every event; somebody unknown becomes a customer.
@@ -114,7 +118,7 @@ export const receivedEvent = (
     receivedAt: now,
     source: provider,
     imported: false,
-    depth: 0,
+    depth: depthOf(message),
     standing: "trusted",
   };
 };

@@ -7,7 +7,7 @@ import { commandOf } from "../journey/command.ts";
 import type { Walked } from "../journey/walk.ts";
 import { recordedConversion } from "../outcome/recorded.ts";
 import type { DomainEvent } from "../records/effects.ts";
-import type { CollectedEvent } from "../records/event.ts";
+import { type CollectedEvent, MAX_DEPTH } from "../records/event.ts";
 import type { CustomerId } from "../records/identity.ts";
 import { type EventIdentifiers, withoutIdentifier } from "./addresses.ts";
 import { applyEvent, type EventResult } from "./apply-event.ts";
@@ -20,7 +20,7 @@ import {
   type Working,
 } from "./people.ts";
 import { tellRuns } from "./runs.ts";
-import { MAX_DEPTH, type SkipReason } from "./trigger/triggers.ts";
+import type { SkipReason } from "./trigger/triggers.ts";
 
 export type ApplyCounts = {
   readonly applied: number;

@@ -1,6 +1,9 @@
 import type { JsonObject } from "#kernel/json.ts";
 import type { CustomerId, Identifier } from "./identity.ts";
 
+/** An event of greater causal depth triggers nothing, or the hub might go on answering itself (invariant 9). */
+export const MAX_DEPTH = 5;
+
 export type CollectedEventType =
   | "identify"
   | "track"

@@ -5,6 +5,7 @@ import { keepTextLinks, linkGuard } from "#template/links/guard.ts";
 import { renderLiquid, type Setting } from "#template/liquid/template.ts";
 import { type RenderText, textsOf } from "#template/texts.ts";
 import type { Brand } from "../../playbook/model/document.ts";
+import { MESSAGE_RECEIVED } from "../../playbook/model/known.ts";
 import { hostsOfBrand, hostsOfContent } from "../../playbook/model/named-hosts.ts";
 import type { Message, MessageWarning } from "../../records/message.ts";
 
@@ -29,7 +30,7 @@ export type RenderScope = {
 export function renderMessage<M>(
   render: Render<M>,
   options: {
-    readonly message: Pick<Message, "messageId" | "lane" | "channel">;
+    readonly message: Pick<Message, "messageId" | "lane" | "channel" | "event">;
     readonly content: Readonly<Record<string, unknown>>;
     readonly locale: string;
     readonly addresses: readonly string[];
@@ -64,6 +65,7 @@ export function renderMessage<M>(
   const rendered = render({
     messageId: message.messageId,
     isTransactional: message.lane === "transactional",
+    isAutomaticAnswer: message.event?.name === MESSAGE_RECEIVED,
     addresses,
     texts: textsOf(content, renderText),
     content,

@@ -5,11 +5,9 @@ import { environmentAt, eventView, feelBrand, feelNow, holds } from "../../custo
 import type { CompiledPlaybook } from "../../playbook/model/compiled.ts";
 import type { CustomerState, PendingTrigger } from "../../records/customer.ts";
 import type { DomainEvent, Timer } from "../../records/effects.ts";
+import { MAX_DEPTH } from "../../records/event.ts";
 import { isCalledOff, settlePending } from "./pending.ts";
 import { firedEvent, timerOf, timerToReuse } from "./waits.ts";
-
-/** An event of greater causal depth triggers nothing, or the hub might go on answering itself (invariant 9). */
-export const MAX_DEPTH = 5;
 
 export type TriggeringEvent = {
   readonly id: string;
