@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import type { Calls, Profile } from "#client/api.generated.ts";
 import { call } from "#console/data/api.ts";
 import { playbookQuery } from "#console/data/playbook.ts";
+import { profileQuery } from "#console/data/profile.ts";
 import { Button } from "#console/ui/button.tsx";
 import { Choice } from "#console/ui/choice.tsx";
 import { Dialog, DialogActions } from "#console/ui/dialog.tsx";
@@ -12,7 +13,7 @@ import { toast } from "#console/ui/toast.tsx";
 import { everywhere } from "#console/words/everywhere.ts";
 import { useWords } from "#console/words/language.tsx";
 import { consentWords } from "./consent-words.ts";
-import { profileQuery, timelineQuery } from "./data.ts";
+import { timelineQuery } from "./data.ts";
 import styles from "./why.module.css";
 
 type Body = Calls["POST /v1/profiles/{ref}/consent"]["input"]["body"];

@@ -5,9 +5,6 @@ import { asking, call } from "#console/data/api.ts";
 
 const PAGE = 50;
 
-export const profileQuery = (customerId: string) =>
-  queryOptions(asking("GET /v1/profiles/{ref}", { path: { ref: customerId } }));
-
 /** What happened, newest first, page by page: of a hundred thousand entries only those are fetched that are looked at. */
 export const timelineQuery = (customerId: string) =>
   infiniteQueryOptions({

@@ -6,8 +6,9 @@ import { Kbd } from "#console/ui/kbd.tsx";
 import { wordFor } from "#console/words/catalogue.ts";
 import { useWords } from "#console/words/language.tsx";
 import { statuses } from "#console/words/reasons.ts";
+import { toneOf } from "#console/words/tones.ts";
 import { propertiesInLine } from "./properties.ts";
-import { type StoryLine, textIn, toneOf } from "./story.ts";
+import { type StoryLine, textIn } from "./story.ts";
 import styles from "./timeline.module.css";
 import { customerWords } from "./words.ts";
 

@@ -2,6 +2,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useEffect, useState } from "react";
 import type { Profile } from "#client/api.generated.ts";
+import { profileQuery, titleOf } from "#console/data/profile.ts";
 import { Button } from "#console/ui/button.tsx";
 import { TextField } from "#console/ui/field.tsx";
 import { Page } from "#console/ui/page.tsx";
@@ -9,11 +10,10 @@ import { Section } from "#console/ui/panel.tsx";
 import { ProblemState } from "#console/ui/problem.tsx";
 import { EmptyState } from "#console/ui/states.tsx";
 import { useWords } from "#console/words/language.tsx";
-import { findCustomers, profileQuery } from "./data.ts";
+import { findCustomers } from "./data.ts";
 import styles from "./find.module.css";
 import { recentlySeen } from "./recent.ts";
 import { refsFor } from "./refs.ts";
-import { titleOf } from "./story.ts";
 import { customerWords } from "./words.ts";
 
 /** Looks for a customer by any identifier. What is typed never gets into the address: browsers keep those. */

@@ -1,15 +1,7 @@
+import { plain } from "#console/words/plain.ts";
+
 /** What is told beside an event: its first few plain properties. */
 const TOLD_PROPERTIES = 3;
-const LONGEST_VALUE = 60;
-
-const short = (text: string): string =>
-  text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE - 1).trimEnd()}…`;
-
-/** A value that stands in a line of text; undefined for what does not. */
-export const plain = (value: unknown): string | undefined => {
-  if (typeof value === "string") return value === "" ? undefined : short(value);
-  return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
-};
 
 /** What people call a thing comes first, and what programs call it last. */
 const placeOf = (name: string): number => {

@@ -1,29 +1,4 @@
 import type { TimelineEntry } from "#client/api.generated.ts";
-import type { Tone } from "#console/ui/badge.tsx";
-import { plain } from "./properties.ts";
-
-const TONES: Readonly<Record<string, Tone>> = {
-  requested: "wait",
-  sending: "wait",
-  uncertain: "wait",
-  sent: "good",
-  delivered: "good",
-  read: "good",
-  failed: "bad",
-  rejected: "bad",
-  bounced: "bad",
-  complained: "bad",
-  unsubscribed: "bad",
-  dismissed: "wait",
-  clicked: "good",
-  opened: "good",
-  accepted: "good",
-  converted: "good",
-};
-
-/** How a status or an outcome stands. */
-export const toneOf = (status: string): Tone =>
-  Object.hasOwn(TONES, status) ? (TONES[status] ?? "even") : "even";
 
 /** A member of an entry that its kind does not promise. */
 export const textIn = (entry: TimelineEntry, member: string): string | undefined => {
@@ -48,15 +23,4 @@ export const storyOf = (entries: readonly TimelineEntry[]): readonly StoryLine[]
     day = dayOf(entry.at);
     return [{ kind: "day", at: entry.at }, line];
   });
-};
-
-/** What a customer is called: by name, else by whatever they are known by. */
-export const titleOf = (profile: {
-  readonly customerId: string;
-  readonly traits: Readonly<Record<string, unknown>>;
-  readonly identifiers: readonly { readonly type: string; readonly value: string }[];
-}): string => {
-  const { firstName, lastName, name } = profile.traits;
-  const full = [firstName, lastName].flatMap((part) => plain(part) ?? []).join(" ");
-  return full || plain(name) || profile.identifiers[0]?.value || profile.customerId;
 };

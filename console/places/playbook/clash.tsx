@@ -1,10 +1,10 @@
+import { useShownName } from "#console/data/who.ts";
 import { Button } from "#console/ui/button.tsx";
 import { Notice } from "#console/ui/notice.tsx";
 import { useWords } from "#console/words/language.tsx";
 import styles from "./draft.module.css";
 import type { DraftEditor } from "./editing.ts";
 import type { Merge } from "./open-files.ts";
-import { useShownName } from "./who.ts";
 import { playbookWords } from "./words.ts";
 
 /** Says that somebody else changed the same places of a file, and lets one choose what it is to be. */

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { RapportProblem } from "#client/problem.ts";
 import { useMay } from "#console/data/session.ts";
+import { useShownName } from "#console/data/who.ts";
 import { Asked } from "#console/ui/asked.tsx";
 import { Badge } from "#console/ui/badge.tsx";
 import { Choice } from "#console/ui/choice.tsx";
@@ -19,7 +20,6 @@ import { TONES } from "./overview.tsx";
 import { Review } from "./review.tsx";
 import { DraftSteps } from "./steps.tsx";
 import { VersionPage } from "./version.tsx";
-import { useShownName } from "./who.ts";
 import { playbookWords } from "./words.ts";
 
 const route = getRouteApi("/playbook/$draftId");

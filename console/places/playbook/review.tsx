@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useShownName } from "#console/data/who.ts";
 import { Facts, Section } from "#console/ui/panel.tsx";
 import { EmptyState } from "#console/ui/states.tsx";
 import { useWords } from "#console/words/language.tsx";
@@ -10,7 +11,6 @@ import type { OpenFile } from "./open-files.ts";
 import { reviewWords } from "./review-words.ts";
 import { Simulate } from "./simulate.tsx";
 import { TakeLive } from "./take-live.tsx";
-import { useShownName } from "./who.ts";
 
 type ReviewProps = {
   readonly draft: Draft;
