@@ -55,6 +55,7 @@ const OneExperiment = ({ experiment }: { readonly experiment: Experiment }) => {
           .map((variant) => <Sentence key={variant.variant} variant={variant} control={control} />)
       )}
       <Table
+        cards
         caption={experiment.experiment}
         rows={variants}
         rowKey={({ variant }) => variant}

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import type { Calls } from "#client/api.generated.ts";
 import { call } from "#console/data/api.ts";
 import { useMay } from "#console/data/session.ts";
+import { useShownName } from "#console/data/who.ts";
 import { Asked } from "#console/ui/asked.tsx";
 import { Badge, type Tone } from "#console/ui/badge.tsx";
 import { Button } from "#console/ui/button.tsx";
@@ -20,7 +21,6 @@ import { everywhere } from "#console/words/everywhere.ts";
 import { useWords } from "#console/words/language.tsx";
 import { type DraftSummary, draftsQuery, versionsQuery } from "./data.ts";
 import styles from "./draft.module.css";
-import { useShownName } from "./who.ts";
 import { playbookWords } from "./words.ts";
 
 type Version = Calls["GET /v1/playbooks"]["answer"]["items"][number];
@@ -74,6 +74,7 @@ const Drafts = ({ drafts }: { readonly drafts: readonly DraftSummary[] }) => {
     );
   return (
     <Table
+      cards
       caption={words.draftList}
       rows={drafts}
       rowKey={({ draftId }) => draftId}
@@ -115,6 +116,7 @@ const Versions = ({ versions }: { readonly versions: readonly Version[] }) => {
   return (
     <>
       <Table
+        cards
         caption={words.versionList}
         rows={versions}
         rowKey={({ version }) => version}

@@ -21,6 +21,7 @@ export const Entries = ({ entries }: { readonly entries: readonly AuditEntry[] }
   const { words, formats } = useWords(auditWords);
   return (
     <Table
+      cards
       caption={words.title}
       rows={entries}
       rowKey={({ auditId }) => auditId}

@@ -84,6 +84,7 @@ const KeyTable = ({
     );
   return (
     <Table
+      cards
       caption={words.title}
       rows={keys}
       rowKey={({ id, createdAt, revokedAt }) => `${id} ${createdAt} ${revokedAt}`}

@@ -55,6 +55,7 @@ const Colleagues = ({
   const seesMail = people.some(({ email }) => email !== undefined);
   return (
     <Table
+      cards
       caption={words.people}
       rows={people}
       rowKey={({ personId }) => personId}
