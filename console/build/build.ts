@@ -45,9 +45,9 @@ export const CONSOLE_CONFIG = {
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    // What several pages need is one file: a request for each small part would cost more than its bytes. What two need alone
-    // is left apart: the first page would carry it for them.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "shared", minShareCount: 3 }] } } },
+    // What several pages need is one file: a request for each small part would cost more than its bytes. What two or
+    // three need alone is left apart: the first page would carry it for them.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "shared", minShareCount: 4 }] } } },
   },
 } satisfies InlineConfig;
 

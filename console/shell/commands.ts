@@ -5,7 +5,7 @@ import { playbookQuery } from "#console/data/playbook.ts";
 import { entriesNamed, entriesOf } from "#console/data/playbook-names.ts";
 import { useMay } from "#console/data/session.ts";
 import { useWords } from "#console/words/language.tsx";
-import { PLACES } from "./places.ts";
+import { usePlaces } from "./places.ts";
 import { shellWords } from "./words.ts";
 
 export type Command = {
@@ -42,15 +42,15 @@ export const useCommands = (typed: string): readonly Command[] => {
   const navigate = useNavigate();
   const text = typed.trim();
   const inPlaybook = usePlaybookCommands(text);
-  const places = PLACES.filter(({ name }) =>
-    words.places[name].toLowerCase().includes(text.toLowerCase()),
-  ).map(
-    ({ name, path, keys }): Command => ({
-      title: words.goTo(words.places[name]),
-      keys,
-      run: () => void navigate({ to: path }),
-    }),
-  );
+  const places = usePlaces()
+    .filter(({ name }) => words.places[name].toLowerCase().includes(text.toLowerCase()))
+    .map(
+      ({ name, path, keys }): Command => ({
+        title: words.goTo(words.places[name]),
+        keys,
+        run: () => void navigate({ to: path }),
+      }),
+    );
   if (text.length < 3) return [...places, ...inPlaybook];
   const find: Command = {
     title: words.findCustomer(text),

@@ -3,20 +3,21 @@ import { Kbd } from "#console/ui/kbd.tsx";
 import { Facts } from "#console/ui/panel.tsx";
 import { everywhere } from "#console/words/everywhere.ts";
 import { useWords } from "#console/words/language.tsx";
-import { PLACES } from "./places.ts";
+import { usePlaces } from "./places.ts";
 import { shellWords } from "./words.ts";
 
 /** What the keys do. */
 export const KeysDialog = ({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) => {
   const { words } = useWords(shellWords);
   const { words: usual } = useWords(everywhere);
+  const places = usePlaces();
   return (
     <Dialog title={words.keysTitle} closeLabel={usual.close} open={open} onClose={onClose}>
       <Facts
         facts={[
           [words.keys.menu, <Kbd key="menu" keys="Ctrl K" />],
           [words.keys.find, <Kbd key="find" keys="/" />],
-          ...PLACES.map(
+          ...places.map(
             ({ name, keys }) => [words.goTo(words.places[name]), <Kbd key={name} keys={keys} />] as const,
           ),
           [words.keys.move, <Kbd key="move" keys="j k" />],

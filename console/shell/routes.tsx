@@ -39,6 +39,23 @@ const customer = createRoute({
   validateSearch: (search) => given(search, "why", "message", "ask"),
   component: lazyRouteComponent(() => import("#console/places/customers/customer.tsx"), "Customer"),
 });
+const inbox = createRoute({
+  getParentRoute: () => root,
+  path: "/inbox",
+  validateSearch: (search) => given(search, "view", "sort", "team", "open"),
+  component: lazyRouteComponent(() => import("#console/places/inbox/inbox.tsx"), "Inbox"),
+});
+const journeys = createRoute({
+  getParentRoute: () => root,
+  path: "/journeys",
+  component: lazyRouteComponent(() => import("#console/places/journeys/journeys.tsx"), "Journeys"),
+});
+const journey = createRoute({
+  getParentRoute: () => root,
+  path: "/journeys/$name",
+  validateSearch: (search) => given(search, "step"),
+  component: lazyRouteComponent(() => import("#console/places/journeys/journey.tsx"), "JourneyPage"),
+});
 const playbook = createRoute({
   getParentRoute: () => root,
   path: "/playbook",
@@ -66,7 +83,18 @@ const settings = createRoute({
 /** Each page by its address below `/console`. A page's code comes when somebody is about to go there. */
 export const newRouter = () =>
   createRouter({
-    routeTree: root.addChildren([today, customers, customer, playbook, draft, outcomes, settings]),
+    routeTree: root.addChildren([
+      today,
+      inbox,
+      customers,
+      customer,
+      journeys,
+      journey,
+      playbook,
+      draft,
+      outcomes,
+      settings,
+    ]),
     basepath: "/console",
     defaultPreload: "intent",
     defaultPreloadStaleTime: 0,

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, Outlet, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { Link, Outlet, useLocation, useNavigate } from "@tanstack/react-router";
+import { useEffect, useRef, useState } from "react";
 import { meQuery } from "#console/data/session.ts";
 import { Button } from "#console/ui/button.tsx";
 import { Kbd } from "#console/ui/kbd.tsx";
@@ -13,7 +13,7 @@ import { CommandMenu } from "./command-menu.tsx";
 import icon from "./icon.svg";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { PersonMenu } from "./person-menu.tsx";
-import { PLACES } from "./places.ts";
+import { usePlaces } from "./places.ts";
 import styles from "./shell.module.css";
 import { shellWords } from "./words.ts";
 
@@ -23,13 +23,23 @@ export const Shell = () => {
   const { words: usual } = useWords(everywhere);
   const navigate = useNavigate();
   const me = useQuery(meQuery);
+  const places = usePlaces();
   const [open, setOpen] = useState<"commands" | "keys" | null>(null);
   useKeys({
     "mod+k": () => setOpen("commands"),
     "/": () => setOpen("commands"),
     "?": () => setOpen("keys"),
-    ...Object.fromEntries(PLACES.map(({ path, keys }) => [keys, () => void navigate({ to: path })])),
+    ...Object.fromEntries(places.map(({ path, keys }) => [keys, () => void navigate({ to: path })])),
   });
+  const list = useRef<HTMLUListElement>(null);
+  const { pathname } = useLocation();
+  // On a phone the places stand in a row that is longer than the screen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where one goes is seen
+  useEffect(() => {
+    list.current
+      ?.querySelector("[data-status=active]")
+      ?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [pathname, places.length]);
   const close = (): void => setOpen(null);
   return (
     <div className={styles.shell}>
@@ -45,8 +55,8 @@ export const Shell = () => {
           <span>{words.search}</span>
           <Kbd keys="/" />
         </Button>
-        <ul className={styles.places}>
-          {PLACES.map(({ name, path, keys }) => (
+        <ul ref={list} className={styles.places}>
+          {places.map(({ name, path, keys }) => (
             <li key={name}>
               <Link to={path} className={styles.place} activeOptions={{ exact: path === "/" }}>
                 {words.places[name]}

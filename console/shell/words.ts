@@ -4,7 +4,9 @@ export const shellWords = catalogue(
   {
     places: {
       today: "Today",
+      inbox: "Inbox",
       customers: "Customers",
+      journeys: "Journeys",
       playbook: "Playbook",
       outcomes: "Outcomes",
       settings: "Settings",
@@ -53,7 +55,9 @@ export const shellWords = catalogue(
   {
     places: {
       today: "Heute",
+      inbox: "Posteingang",
       customers: "Kunden",
+      journeys: "Reisen",
       playbook: "Drehbuch",
       outcomes: "Ergebnisse",
       settings: "Einstellungen",

@@ -1,9 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Page } from "puppeteer-core";
+import type { Browser, Page } from "puppeteer-core";
 import { synthesize } from "#infra/local/assembly/synthesize.ts";
 import { SAMPLE_PEOPLE } from "#infra/local/cognito/people.ts";
+import type { Role } from "#runtime/http/roles.ts";
 import { startChromium } from "../browser/chromium.ts";
 import { fail, say, step } from "../hub/process.ts";
 import { settleProcess } from "../hub/settle.ts";
@@ -11,7 +12,7 @@ import { playTrial, publishTrial, readTrialOptions, startTrial } from "../hub/tr
 import { type Route, routesOf } from "./routes.ts";
 
 /*
- * `npm run console:shots`: pictures of each page of the console, light, dark and as a phone shows it, for people to look at. They
+ * `npm run console:shots`: pictures of each page of the console, light, dark, as a phone shows it, and in German, for people to look at. They
  * show the made-up shop of `npm start -- --demo`, and lie in .rapport/shots.
  */
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -19,7 +20,12 @@ const LOOKS = [
   { name: "light", scheme: "light", size: { width: 1280, height: 800 } },
   { name: "dark", scheme: "dark", size: { width: 1280, height: 800 } },
   { name: "phone", scheme: "light", size: { width: 390, height: 844 } },
+  { name: "german", scheme: "light", size: { width: 1280, height: 800 } },
+  { name: "german-phone", scheme: "dark", size: { width: 390, height: 844 } },
 ] as const;
+
+/** A busy machine draws slowly. */
+const LONGEST_MS = 120_000;
 
 settleProcess();
 await takePictures().catch(fail);
@@ -34,11 +40,13 @@ async function takePictures(): Promise<void> {
   await playTrial(cloud, options);
   const folder = join(ROOT, ".rapport/shots");
   mkdirSync(folder, { recursive: true });
-  const page = await started.browser.newPage();
-  await logIn(page, cloud.url);
-  for (const route of await routesOf(cloud.url)) {
-    for (const look of LOOKS) await takePicture(page, { url: cloud.url, route, look, folder });
-    step(route.name);
+  const routes = await routesOf(cloud.url);
+  for (const role of new Set(routes.map(roleOf))) {
+    const page = await logIn(started.browser, cloud.url, role);
+    for (const route of routes.filter((one) => roleOf(one) === role)) {
+      for (const look of LOOKS) await takePicture(page, { url: cloud.url, route, look, folder });
+      step(route.name);
+    }
   }
   say(`the pictures are in ${folder}`);
   await started.browser.close();
@@ -46,11 +54,18 @@ async function takePictures(): Promise<void> {
   process.exit(0);
 }
 
-/** As a marketer, who may do most. */
-async function logIn(page: Page, url: string): Promise<void> {
-  const person = SAMPLE_PEOPLE.find(({ role }) => role === "marketer")?.id ?? "";
+function roleOf({ as = "marketer" }: Route): Role {
+  return as;
+}
+
+/** A window of somebody in that role. */
+async function logIn(browser: Browser, url: string, wanted: Role): Promise<Page> {
+  const page = await (await browser.createBrowserContext()).newPage();
+  page.setDefaultTimeout(LONGEST_MS);
+  const person = SAMPLE_PEOPLE.find(({ role }) => role === wanted)?.id ?? "";
   await page.goto(`${url}/console`, { waitUntil: "load" });
   await Promise.all([page.waitForNavigation(), page.click(`button[value="${person}"]`)]);
+  return page;
 }
 
 type Picture = {
@@ -63,6 +78,8 @@ type Picture = {
 async function takePicture(page: Page, { url, route, look, folder }: Picture): Promise<void> {
   await page.setViewport(look.size);
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: look.scheme }]);
+  const language = look.name.startsWith("german") ? "de" : "en";
+  await page.evaluate(`localStorage.setItem("rapport.language", "${language}")`);
   await page.goto(`${url}/console${route.path}`, { waitUntil: "networkidle0" });
   for (const key of route.keys ?? []) await page.keyboard.press(key);
   // What opens by a key moves for as long as a blink.

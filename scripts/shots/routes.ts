@@ -1,8 +1,15 @@
 import type { KeyInput } from "puppeteer-core";
 import { LOCAL_SECRET_KEY } from "#infra/local/state/local-keys.ts";
+import type { Role } from "#runtime/http/roles.ts";
 
 /** A page that is looked at: its address below `/console`, and keys that open something on it. */
-export type Route = { readonly name: string; readonly path: string; readonly keys?: readonly KeyInput[] };
+export type Route = {
+  readonly name: string;
+  readonly path: string;
+  readonly keys?: readonly KeyInput[];
+  /** Who looks at it; left out: a marketer, who may do most. */
+  readonly as?: Role;
+};
 
 type Entry = { readonly id: string; readonly kind: string; readonly actions?: readonly string[] };
 
@@ -38,6 +45,61 @@ const beginDraft = async (url: string): Promise<{ readonly draft: string; readon
   return { draft, words: `${draft}?file=${words ?? ""}` };
 };
 
+/** What customers write, in two directions of writing; gives the conversation that an agent has begun to answer. */
+const writeToUs = async (url: string): Promise<string> => {
+  const post = <Answer>(path: string, body: unknown) =>
+    ask<Answer>(url, path, { method: "POST", body: JSON.stringify(body) });
+  const people = [
+    // The browser of the pictures has no Arabic letters.
+    {
+      userId: "noa",
+      phone: "+12025550171",
+      firstName: "נועה",
+      lastName: "לוי",
+      said: "שלום, איפה ההזמנה שלי?",
+    },
+    {
+      userId: "lena",
+      phone: "+12025550172",
+      firstName: "Lena",
+      lastName: "Brandt",
+      said: "The grinder arrived broken. What now?",
+    },
+    {
+      userId: "omar",
+      phone: "+12025550173",
+      firstName: "Omar",
+      lastName: "Diallo",
+      said: "Is the parcel on its way? I am away from Friday on.",
+    },
+  ];
+  for (const { userId, phone, firstName, lastName } of people)
+    await post("/v1/identify", { userId, traits: { phone, firstName, lastName } });
+  await post("/_local/clock", { advance: "PT0S" });
+  const content = { text: "Your parcel leaves us today." };
+  await post("/v1/messages", { to: "userId:omar", category: "transactional", channel: "sms", content });
+  await post("/_local/clock", { advance: "PT0S" });
+  for (const { phone, said } of people) {
+    await post("/_local/inbound", { channel: "sms", from: phone, text: said });
+    await post("/_local/clock", { advance: "PT0S" });
+  }
+  const of = await ask<{ items: readonly { conversationId: string }[] }>(
+    url,
+    "/v1/profiles/userId:omar/conversations",
+  );
+  const id = of.items[0]?.conversationId ?? "";
+  await post(`/v1/conversations/${id}/notes`, { text: "The carrier says Thursday; ask again tomorrow." });
+  await post(`/v1/conversations/${id}/replies`, { text: "It left us this morning, and comes on Thursday." });
+  await post("/_local/clock", { advance: "PT0S" });
+  await post("/_local/inbound", {
+    channel: "sms",
+    from: "+12025550173",
+    text: "Perfect, thank you! And the invoice?",
+  });
+  await post("/_local/clock", { advance: "PT0S" });
+  return id;
+};
+
 /** Every page, with Kim of the made-up shop: what was said to her, and why nothing was. */
 export const routesOf = async (url: string): Promise<readonly Route[]> => {
   const { customerId } = await ask<{ customerId: string }>(url, "/v1/profiles/userId:kim");
@@ -45,6 +107,7 @@ export const routesOf = async (url: string): Promise<readonly Route[]> => {
   const idOf = (fits: (entry: Entry) => boolean): string => items.find(fits)?.id ?? "";
   const kim = `/customers/${customerId}`;
   const { draft, words } = await beginDraft(url);
+  const inbox = `/inbox?open=${await writeToUs(url)}`;
   return [
     { name: "today", path: "/" },
     { name: "commands", path: "/", keys: ["/"] },
@@ -58,6 +121,8 @@ export const routesOf = async (url: string): Promise<readonly Route[]> => {
     { name: "message", path: `${kim}?message=${idOf(({ kind }) => kind === "message")}` },
     { name: "what-if", path: `${kim}?ask=now` },
     { name: "send", path: kim, keys: ["m"] },
+    { name: "journeys", path: "/journeys" },
+    { name: "journey", path: "/journeys/first-weeks?step=looked" },
     { name: "playbook", path: "/playbook" },
     { name: "draft", path: draft },
     { name: "draft-table", path: `${draft}?file=decisions/discount.dmn` },
@@ -68,7 +133,14 @@ export const routesOf = async (url: string): Promise<readonly Route[]> => {
     { name: "outcomes", path: "/outcomes?days=28" },
     { name: "experiments", path: "/outcomes?view=experiments" },
     { name: "models", path: "/outcomes?view=models" },
+    { name: "inbox", path: inbox, as: "agent" },
+    { name: "inbox-list", path: "/inbox", as: "agent" },
+    { name: "inbox-assign", path: inbox, keys: ["a"], as: "agent" },
     { name: "settings", path: "/settings" },
+    { name: "settings-people", path: "/settings?view=people", as: "admin" },
+    { name: "settings-keys", path: "/settings?view=keys", as: "admin" },
+    { name: "settings-new-key", path: "/settings?view=keys", keys: ["n"], as: "admin" },
+    { name: "settings-audit", path: "/settings?view=audit", as: "admin" },
     { name: "nowhere", path: "/nowhere" },
   ];
 };

@@ -1,0 +1,109 @@
+import { Link } from "@tanstack/react-router";
+import type { ThreadMessage } from "#client/api.generated.ts";
+import { useShownName } from "#console/data/who.ts";
+import { Badge } from "#console/ui/badge.tsx";
+import { wordFor } from "#console/words/catalogue.ts";
+import { useWords } from "#console/words/language.tsx";
+import { statuses } from "#console/words/reasons.ts";
+import { toneOf } from "#console/words/tones.ts";
+import { MailFrame } from "./mail-frame.tsx";
+import styles from "./message.module.css";
+import { inboxWords } from "./words.ts";
+
+type MessageProps = {
+  readonly message: ThreadMessage;
+  readonly customerId: string;
+  readonly me: string;
+};
+
+/** One line of a thread: what came, what left, a note, or what was done. */
+export const Message = ({ message, customerId, me }: MessageProps) => {
+  const { formats } = useWords(inboxWords);
+  const nameOf = useShownName();
+  if (message.direction === "activity")
+    return (
+      <li className={styles.activity}>
+        <span lang="en">{nameOf(message.text)}</span>{" "}
+        <time dateTime={message.at}>{formats.moment(message.at)}</time>
+      </li>
+    );
+  return (
+    <li className={styles.message} data-direction={message.direction}>
+      <Line message={message} customerId={customerId} me={me} />
+      <Said message={message} />
+      <Attached message={message} />
+    </li>
+  );
+};
+
+/** Who said it, when, by which channel, what became of it, and why it was said. */
+const Line = ({ message, customerId, me }: MessageProps) => {
+  const { words, formats } = useWords(inboxWords);
+  const { words: named } = useWords(statuses);
+  const nameOf = useShownName();
+  const { at, author, channel, decisionId, direction, seq, status } = message;
+  const isFirst = seq === 1 && direction === "out";
+  return (
+    <header className={styles.line}>
+      <strong>
+        <bdi>
+          {author.name === me
+            ? words.you
+            : author.name === undefined
+              ? author.type === "customer"
+                ? words.theCustomer
+                : words.theHub
+              : nameOf(author.name)}
+        </bdi>
+      </strong>
+      <span className={styles.quiet}>{direction === "note" ? words.note : channel}</span>
+      <time className={styles.quiet} dateTime={at} title={formats.exactly(at)}>
+        {formats.moment(at)}
+      </time>
+      {direction === "out" && status !== null && (
+        <Badge tone={toneOf(status)}>{wordFor(named, status)}</Badge>
+      )}
+      {isFirst && <Badge>{words.began}</Badge>}
+      {decisionId !== undefined && (
+        <Link to="/customers/$customerId" params={{ customerId }} search={{ why: decisionId }}>
+          {words.why}
+        </Link>
+      )}
+    </header>
+  );
+};
+
+/** A mail's own look, where the hub tells it. */
+const htmlOf = (message: object): string | undefined => {
+  const html: unknown = Reflect.get(message, "html");
+  return typeof html === "string" && html !== "" ? html : undefined;
+};
+
+const Said = ({ message }: { readonly message: ThreadMessage }) => {
+  const { words } = useWords(inboxWords);
+  const html = htmlOf(message);
+  const text = (
+    <>
+      <p className={styles.text} dir="auto">
+        {message.text === "" ? <span className={styles.quiet}>{words.noText}</span> : message.text}
+      </p>
+      {message.isCut === true && <p className={styles.quiet}>{words.cut}</p>}
+    </>
+  );
+  return html === undefined ? text : <MailFrame html={html}>{text}</MailFrame>;
+};
+
+const Attached = ({ message: { attachments } }: { readonly message: ThreadMessage }) => {
+  const { words, formats } = useWords(inboxWords);
+  if (attachments.length === 0) return null;
+  return (
+    <ul className={styles.attached} aria-label={words.attachments}>
+      {attachments.map(({ id, name, type, bytes }) => (
+        <li key={id}>
+          <bdi>{name}</bdi> <span className={styles.quiet}>{type}</span>{" "}
+          {bytes > 0 && <span className={styles.quiet}>{formats.compact(bytes)}B</span>}
+        </li>
+      ))}
+    </ul>
+  );
+};
