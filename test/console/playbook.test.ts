@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { DecisionAnswer } from "#functions/decide/api/operations.ts";
 import { type ConsolePage, findBrowser, logInWith } from "../support/browser/console.ts";
+import { pressOn, tabTo } from "../support/browser/tabs.ts";
 import { type Hub, hubAt } from "../support/hub/client.ts";
 import { startTestCloud } from "../support/hub/local-cloud.ts";
 
@@ -36,25 +37,6 @@ const discount = async (): Promise<number | undefined> => {
   return chosen ?? rejected.find(({ action }) => action === "retention-discount")?.factors?.value;
 };
 
-const MOST_TABS = 60;
-/** The name of what has the focus. */
-const named = async ({ page }: ConsolePage): Promise<string> =>
-  String(
-    await page.evaluate(`(({ activeElement: own }) =>
-      own?.getAttribute("aria-label") ?? own?.labels?.[0]?.innerText ?? own?.innerText ?? "")(document)`),
-  );
-/** Goes on by Tab until something of that name has the focus. */
-const tabTo = async (who: ConsolePage, name: string): Promise<void> => {
-  for (let tabs = 0; tabs < MOST_TABS; tabs += 1) {
-    if ((await named(who)).startsWith(name)) return;
-    await who.press("Tab");
-  }
-  throw new Error(`"${name}" cannot be reached by Tab`);
-};
-const pressOn = async (who: ConsolePage, name: string): Promise<void> => {
-  await tabTo(who, name);
-  await who.press("Enter");
-};
 const write = async (who: ConsolePage, text: string): Promise<void> => {
   await who.press("F2 Control+a");
   await who.type(text);
@@ -219,5 +201,62 @@ describe.skipIf(browser === null)("a row of the discount table, with the keyboar
     const id = /dft_\w+/.exec(marketer.page.url())?.[0];
     const { body } = await hub.call("GET", `/v1/drafts/${id}/files?path=segments.yaml`);
     expect(JSON.stringify(body)).toContain("# typed on a train");
+  });
+});
+
+describe.skipIf(browser === null)("a journey, with the keyboard alone", () => {
+  /** Opens what may be done with the one run there is, and takes so many lines further down. */
+  const choose = async (downs: number): Promise<void> => {
+    await pressOn(marketer, "What to do: ");
+    await marketer.sees("Put elsewhere");
+    for (let down = 0; down < downs; down += 1) await marketer.step("ArrowDown");
+    await marketer.press("Enter");
+  };
+
+  it("is entered by somebody who is led in, who is kept still, put elsewhere and taken out; and kept still as a whole", async () => {
+    await hub.tell("identify", { userId: "walker", traits: { firstName: "Wanda" } });
+    await hub.settle();
+    await marketer.go("/playbook");
+    await marketer.sees("A draft changes nothing");
+    await marketer.press("g j");
+    await marketer.sees("first-weeks");
+    await pressOn(marketer, "first-weeks");
+    await marketer.sees("Begins here");
+    await pressOn(marketer, "Lead somebody in");
+    await marketer.type("userId:walker");
+    await marketer.press("Enter");
+    await marketer.sees("They are led in");
+    await hub.settle();
+    await marketer.sees("Wanda");
+    await tabTo(marketer, "settle");
+    expect(await marketer.focused()).toContain("1 here");
+    await marketer.press("Enter");
+    await marketer.sees("Who is at settle");
+
+    await choose(0);
+    await marketer.sees("kept still");
+    await choose(1);
+    await marketer.sees("Where are they to go on?");
+    await marketer.type("hint");
+    await pressOn(marketer, "Put elsewhere");
+    await marketer.sees("Nobody is here now");
+    await pressOn(marketer, "Show all steps");
+    await marketer.sees("Wanda");
+    await choose(2);
+    await marketer.sees("That is not taken back");
+    await pressOn(marketer, "Cancel");
+    expect(await marketer.text("main")).toContain("Wanda");
+    await choose(2);
+    await marketer.sees("That is not taken back");
+    await marketer.press("Tab Enter");
+    await marketer.sees("Nobody is here now");
+
+    await pressOn(marketer, "Keep all still");
+    await marketer.sees("Nobody goes on and nothing is said");
+    await marketer.press("Tab Enter");
+    await marketer.sees("It is kept still.");
+    await marketer.sees("Let all go on");
+    expect((await hub.call("GET", "/v1/journeys/first-weeks")).body).toMatchObject({ still: true });
+    expect(marketer.complaints).toEqual([]);
   });
 });
