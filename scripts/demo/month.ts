@@ -39,6 +39,16 @@ export type Visit = {
 
 /** A way to reach people: the trait that holds the address, and the channel that goes there. */
 type Way = { readonly trait: string; readonly channel: string };
+/** What somebody writes to the shop: as an answer to what it told them `before`, or unasked. */
+export type Letter = {
+  readonly userId: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly phone: string;
+  readonly before: string | null;
+  readonly said: string;
+  readonly answered: { readonly note: string; readonly text: string; readonly then: string } | null;
+};
 type Shop = {
   readonly mail: Way;
   readonly text: Way;
@@ -48,6 +58,8 @@ type Shop = {
   readonly lastNames: readonly string[];
   readonly cities: readonly string[];
   readonly products: readonly [Product, ...Product[]];
+  /** Who waits for an answer when the month is over. */
+  readonly letters: readonly Letter[];
 };
 /** What the shop sells, to whom, and how it reaches them. */
 export const SHOP: Shop = JSON.parse(readFileSync(join(import.meta.dirname, "shop.json"), "utf8"));

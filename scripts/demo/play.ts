@@ -1,4 +1,5 @@
 import { LOCAL_SECRET_KEY } from "#infra/local/state/local-keys.ts";
+import { writeLetters } from "./letters.ts";
 import { DAYS, monthOf, SHOP, STEPS, type Visit } from "./month.ts";
 
 /*
@@ -136,5 +137,6 @@ export const playMonth = async (url: string): Promise<Played> => {
     visits += visitors.length;
   }
   await setClock(Date.now());
+  await writeLetters(call);
   return { people: PEOPLE, visits, messages: answered.size };
 };

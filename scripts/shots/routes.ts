@@ -45,59 +45,13 @@ const beginDraft = async (url: string): Promise<{ readonly draft: string; readon
   return { draft, words: `${draft}?file=${words ?? ""}` };
 };
 
-/** What customers write, in two directions of writing; gives the conversation that an agent has begun to answer. */
-const writeToUs = async (url: string): Promise<string> => {
-  const post = <Answer>(path: string, body: unknown) =>
-    ask<Answer>(url, path, { method: "POST", body: JSON.stringify(body) });
-  const people = [
-    // The browser of the pictures has no Arabic letters.
-    {
-      userId: "noa",
-      phone: "+12025550171",
-      firstName: "נועה",
-      lastName: "לוי",
-      said: "שלום, איפה ההזמנה שלי?",
-    },
-    {
-      userId: "lena",
-      phone: "+12025550172",
-      firstName: "Lena",
-      lastName: "Brandt",
-      said: "The grinder arrived broken. What now?",
-    },
-    {
-      userId: "omar",
-      phone: "+12025550173",
-      firstName: "Omar",
-      lastName: "Diallo",
-      said: "Is the parcel on its way? I am away from Friday on.",
-    },
-  ];
-  for (const { userId, phone, firstName, lastName } of people)
-    await post("/v1/identify", { userId, traits: { phone, firstName, lastName } });
-  await post("/_local/clock", { advance: "PT0S" });
-  const content = { text: "Your parcel leaves us today." };
-  await post("/v1/messages", { to: "userId:omar", category: "transactional", channel: "sms", content });
-  await post("/_local/clock", { advance: "PT0S" });
-  for (const { phone, said } of people) {
-    await post("/_local/inbound", { channel: "sms", from: phone, text: said });
-    await post("/_local/clock", { advance: "PT0S" });
-  }
-  const of = await ask<{ items: readonly { conversationId: string }[] }>(
+/** The conversation that an agent of the made-up shop has begun to answer. */
+const conversationOf = async (url: string): Promise<string> => {
+  const { items } = await ask<{ items: readonly { conversationId: string }[] }>(
     url,
     "/v1/profiles/userId:omar/conversations",
   );
-  const id = of.items[0]?.conversationId ?? "";
-  await post(`/v1/conversations/${id}/notes`, { text: "The carrier says Thursday; ask again tomorrow." });
-  await post(`/v1/conversations/${id}/replies`, { text: "It left us this morning, and comes on Thursday." });
-  await post("/_local/clock", { advance: "PT0S" });
-  await post("/_local/inbound", {
-    channel: "sms",
-    from: "+12025550173",
-    text: "Perfect, thank you! And the invoice?",
-  });
-  await post("/_local/clock", { advance: "PT0S" });
-  return id;
+  return items[0]?.conversationId ?? "";
 };
 
 /** Every page, with Kim of the made-up shop: what was said to her, and why nothing was. */
@@ -107,7 +61,7 @@ export const routesOf = async (url: string): Promise<readonly Route[]> => {
   const idOf = (fits: (entry: Entry) => boolean): string => items.find(fits)?.id ?? "";
   const kim = `/customers/${customerId}`;
   const { draft, words } = await beginDraft(url);
-  const inbox = `/inbox?open=${await writeToUs(url)}`;
+  const inbox = `/inbox?open=${await conversationOf(url)}`;
   return [
     { name: "today", path: "/" },
     { name: "commands", path: "/", keys: ["/"] },

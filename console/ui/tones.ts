@@ -1,4 +1,4 @@
-import type { Tone } from "#console/ui/badge.tsx";
+import type { Tone } from "./badge.tsx";
 
 const TONES: Readonly<Record<string, Tone>> = {
   requested: "wait",
