@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useId, useState } from "react";
 import { Dialog } from "#console/ui/dialog.tsx";
 import { Kbd } from "#console/ui/kbd.tsx";
+import look from "#console/ui/look.module.css";
 import { everywhere } from "#console/words/everywhere.ts";
 import { useWords } from "#console/words/language.tsx";
 import styles from "./command-menu.module.css";
@@ -78,7 +79,7 @@ const Commands = ({ onDone }: { readonly onDone: () => void }) => {
           </div>
         ))}
       </div>
-      <p className={styles.hint} role="status">
+      <p className={look.small} role="status">
         {commands.length === 0 ? words.noCommand : words.searchHint}
       </p>
     </>

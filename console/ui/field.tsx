@@ -1,6 +1,7 @@
 import { type ComponentProps, type ReactNode, useId } from "react";
 import { classes } from "./classes.ts";
 import styles from "./field.module.css";
+import look from "./look.module.css";
 
 type Around = {
   readonly label: string;
@@ -34,7 +35,7 @@ export const Field = ({ label, hint, wrong, children }: FieldProps) => {
         "aria-invalid": wrong !== undefined,
       })}
       {said !== undefined && (
-        <p id={`${id}-said`} className={wrong === undefined ? styles.hint : styles.wrong}>
+        <p id={`${id}-said`} className={wrong === undefined ? look.small : look.wrong}>
           {said}
         </p>
       )}

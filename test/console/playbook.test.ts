@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { DecisionAnswer } from "#functions/decide/api/operations.ts";
 import { type ConsolePage, findBrowser, logInWith } from "../support/browser/console.ts";
-import { pressOn, tabTo } from "../support/browser/tabs.ts";
+import { named, pressOn, tabTo } from "../support/browser/tabs.ts";
 import { type Hub, hubAt } from "../support/hub/client.ts";
 import { startTestCloud } from "../support/hub/local-cloud.ts";
 

@@ -6,6 +6,7 @@ import { playbookQuery } from "#console/data/playbook.ts";
 import { Asked } from "#console/ui/asked.tsx";
 import { Button } from "#console/ui/button.tsx";
 import { Select, TextArea } from "#console/ui/field.tsx";
+import look from "#console/ui/look.module.css";
 import { ProblemState } from "#console/ui/problem.tsx";
 import { useWords } from "#console/words/language.tsx";
 import { askableIn, placeToAsk } from "./askable.ts";
@@ -86,7 +87,7 @@ const AskForm = ({
   return (
     <>
       <form className={styles.form} onSubmit={submit}>
-        <p className={styles.small}>{words.askHint}</p>
+        <p className={look.small}>{words.askHint}</p>
         <Select
           label={words.askPlacement}
           value={placement}

@@ -3,6 +3,7 @@ import type { Profile } from "#client/api.generated.ts";
 import { useMay } from "#console/data/session.ts";
 import { Badge, type Tone } from "#console/ui/badge.tsx";
 import { Button } from "#console/ui/button.tsx";
+import look from "#console/ui/look.module.css";
 import { Section } from "#console/ui/panel.tsx";
 import { wordFor } from "#console/words/catalogue.ts";
 import { useWords } from "#console/words/language.tsx";
@@ -37,7 +38,7 @@ export const ConsentSection = ({ profile }: { readonly profile: Profile }) => {
         )
       }
     >
-      {profile.consent.length === 0 && <p className={styles.quiet}>{words.none}</p>}
+      {profile.consent.length === 0 && <p className={look.quiet}>{words.none}</p>}
       <ul className={styles.consent}>
         {profile.consent.map((one) => (
           <ConsentLine key={`${one.channel} ${one.topic} ${one.standing}`} one={one} onTell={setTold} />
@@ -59,7 +60,7 @@ const ConsentLine = ({ one, onTell }: { readonly one: Consent; readonly onTell: 
         {channel === "*" ? words.everyChannel : channel}, {topic === "*" ? words.everything : topic}{" "}
         <Badge tone={TONES[status]}>{words[status]}</Badge>
         <br />
-        <span className={styles.quiet}>
+        <span className={look.quiet}>
           {formats.date(at)} · {wordFor(words.reasons, source)}
         </span>
       </span>

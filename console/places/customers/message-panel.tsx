@@ -3,6 +3,7 @@ import type { MessageAnswer } from "#client/api.generated.ts";
 import { Asked } from "#console/ui/asked.tsx";
 import { Badge } from "#console/ui/badge.tsx";
 import { Id } from "#console/ui/id.tsx";
+import look from "#console/ui/look.module.css";
 import { Facts, Section } from "#console/ui/panel.tsx";
 import { toneOf } from "#console/ui/tones.ts";
 import { wordFor } from "#console/words/catalogue.ts";
@@ -54,7 +55,7 @@ const Message = ({ message }: { readonly message: MessageAnswer }) => {
                 <Badge tone={place === message.history.length - 1 ? toneOf(step.status) : "even"}>
                   {wordFor(named, step.status)}
                 </Badge>
-                <span className={styles.small}>{formats.moment(step.at)}</span>
+                <span className={look.small}>{formats.moment(step.at)}</span>
               </header>
               {step.reason !== undefined && <p lang="en">{step.reason}</p>}
               {step.advice !== undefined && <p lang="en">{step.advice}</p>}

@@ -1,6 +1,7 @@
 import type { Profile } from "#client/api.generated.ts";
 import { Badge } from "#console/ui/badge.tsx";
 import { Id } from "#console/ui/id.tsx";
+import look from "#console/ui/look.module.css";
 import { Facts, Section } from "#console/ui/panel.tsx";
 import { everywhere } from "#console/words/everywhere.ts";
 import { useWords } from "#console/words/language.tsx";
@@ -36,12 +37,12 @@ export const ProfileFacts = ({ profile }: { readonly profile: Profile }) => {
   return (
     <>
       <Section title={words.traits}>
-        {traits.length === 0 ? <p className={styles.quiet}>{words.noTraits}</p> : <Facts facts={traits} />}
+        {traits.length === 0 ? <p className={look.quiet}>{words.noTraits}</p> : <Facts facts={traits} />}
       </Section>
       <ConsentSection profile={profile} />
       <Section title={words.segments}>
         {profile.segments.length === 0 ? (
-          <p className={styles.quiet}>{words.noSegments}</p>
+          <p className={look.quiet}>{words.noSegments}</p>
         ) : (
           <p className={styles.chips}>
             {profile.segments.map((name) => (

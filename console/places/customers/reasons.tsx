@@ -1,6 +1,7 @@
 import type { DecisionAnswer } from "#client/api.generated.ts";
 import { Badge, type Tone } from "#console/ui/badge.tsx";
 import { Id } from "#console/ui/id.tsx";
+import look from "#console/ui/look.module.css";
 import { Facts, Section } from "#console/ui/panel.tsx";
 import { wordFor } from "#console/words/catalogue.ts";
 import { everywhere } from "#console/words/everywhere.ts";
@@ -30,20 +31,20 @@ export const Reasons = ({ decision }: { readonly decision: DecisionAnswer }) => 
   );
   return (
     <>
-      {decision.dryRun && <p className={styles.small}>{words.dryRun}</p>}
+      {decision.dryRun && <p className={look.small}>{words.dryRun}</p>}
       {decision.explanation !== undefined && (
         <p className={styles.said} lang="en">
           {decision.explanation}
         </p>
       )}
       <Section title={words.chosen}>
-        {decision.actions.length === 0 && <p className={styles.quiet}>{words.noneChosen}</p>}
+        {decision.actions.length === 0 && <p className={look.quiet}>{words.noneChosen}</p>}
         {decision.actions.map((action) => (
           <ChosenAction key={`${action.rank} ${action.action}`} chosen={action} most={most} />
         ))}
       </Section>
       <Section title={words.notChosen}>
-        {rejected.length === 0 && <p className={styles.quiet}>{words.nothingElse}</p>}
+        {rejected.length === 0 && <p className={look.quiet}>{words.nothingElse}</p>}
         {STAGES.map(({ stage, tone }) => {
           const here = rejected.filter((one) => one.stage === stage);
           if (here.length === 0) return null;
@@ -81,10 +82,10 @@ const ChosenAction = ({ chosen, most }: { readonly chosen: Chosen; readonly most
       <header>
         <strong>{chosen.action}</strong>
         {chosen.channel !== undefined && <Badge>{chosen.channel}</Badge>}
-        {chosen.treatment !== chosen.action && <span className={styles.small}>{chosen.treatment}</span>}
+        {chosen.treatment !== chosen.action && <span className={look.small}>{chosen.treatment}</span>}
       </header>
       <Worth score={chosen.score} most={most} />
-      <p className={styles.small}>
+      <p className={look.small}>
         {words.score} {formats.number(chosen.score)} ={" "}
         {words.factors(formats.percent(chosen.propensity), formats.number(chosen.value))}
         {chosen.probability < 1 && <>, {words.probability(formats.percent(chosen.probability))}</>}
@@ -119,7 +120,7 @@ const RejectedAction = ({
       {rejected.factors !== undefined && (
         <>
           <Worth score={rejected.factors.score} most={most} />
-          <p className={styles.small}>
+          <p className={look.small}>
             {words.score} {formats.number(rejected.factors.score)}
           </p>
         </>

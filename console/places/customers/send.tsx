@@ -8,6 +8,7 @@ import { Asked } from "#console/ui/asked.tsx";
 import { Button } from "#console/ui/button.tsx";
 import { Dialog, DialogActions } from "#console/ui/dialog.tsx";
 import { Select, TextArea, TextField } from "#console/ui/field.tsx";
+import look from "#console/ui/look.module.css";
 import { ProblemState } from "#console/ui/problem.tsx";
 import { toast } from "#console/ui/toast.tsx";
 import { wordFor } from "#console/words/catalogue.ts";
@@ -115,7 +116,7 @@ const SendForm = ({
   };
   return (
     <form className={styles.form} onSubmit={submit}>
-      <p className={styles.small}>{words.sendHint}</p>
+      <p className={look.small}>{words.sendHint}</p>
       <div className={styles.two}>
         <Select
           label={words.category}

@@ -6,6 +6,7 @@ import type { ConversationRow } from "#client/api.generated.ts";
 import { profileQuery, titleOf } from "#console/data/profile.ts";
 import { useShownName } from "#console/data/who.ts";
 import { Badge } from "#console/ui/badge.tsx";
+import look from "#console/ui/look.module.css";
 import { ProblemState } from "#console/ui/problem.tsx";
 import { EmptyState, Loading } from "#console/ui/states.tsx";
 import { wordFor } from "#console/words/catalogue.ts";
@@ -139,7 +140,7 @@ const Row = ({
     >
       <span className={styles.line}>
         <bdi className={styles.name}>{profile.data === undefined ? "…" : titleOf(profile.data)}</bdi>
-        <time className={styles.quiet} dateTime={since} title={formats.exactly(since)}>
+        <time className={look.small} dateTime={since} title={formats.exactly(since)}>
           {formats.ago(since, Date.now())}
         </time>
       </span>
@@ -147,13 +148,13 @@ const Row = ({
         {lastMessage === null || lastMessage.text === "" ? words.noText : lastMessage.text}
       </span>
       <span className={styles.marks}>
-        <span className={styles.quiet}>{channel}</span>
+        <span className={look.small}>{channel}</span>
         {unread > 0 && <Badge tone="wait">{formats.count(unread, words.unread)}</Badge>}
         {state !== "open" && <Badge>{wordFor(words.states, state)}</Badge>}
         <Due at={row.dueAt} />
         {hasDraft(conversationId) && <Badge tone="bad">{words.unsent}</Badge>}
         {assignee !== null && (
-          <span className={styles.quiet}>
+          <span className={look.small}>
             <bdi>{assignee === me ? words.you : nameOf(assignee)}</bdi>
           </span>
         )}

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { Button } from "#console/ui/button.tsx";
+import look from "#console/ui/look.module.css";
 import { useWords } from "#console/words/language.tsx";
 import { inertMail } from "./inert-mail.ts";
 import styles from "./message.module.css";
@@ -29,7 +30,7 @@ export const MailFrame = ({ html, children }: { readonly html: string; readonly 
         {shown === "mail" && (
           <>
             <Button onClick={() => setShown("remote")}>{words.loadRemote}</Button>
-            <span className={styles.quiet}>{words.remoteHeld}</span>
+            <span className={look.small}>{words.remoteHeld}</span>
           </>
         )}
       </p>

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { ThreadMessage } from "#client/api.generated.ts";
 import { useShownName } from "#console/data/who.ts";
 import { Badge } from "#console/ui/badge.tsx";
+import look from "#console/ui/look.module.css";
 import { toneOf } from "#console/ui/tones.ts";
 import { wordFor } from "#console/words/catalogue.ts";
 import { useWords } from "#console/words/language.tsx";
@@ -56,8 +57,8 @@ const Line = ({ message, customerId, me }: MessageProps) => {
               : nameOf(author.name)}
         </bdi>
       </strong>
-      <span className={styles.quiet}>{direction === "note" ? words.note : channel}</span>
-      <time className={styles.quiet} dateTime={at} title={formats.exactly(at)}>
+      <span className={look.small}>{direction === "note" ? words.note : channel}</span>
+      <time className={look.small} dateTime={at} title={formats.exactly(at)}>
         {formats.moment(at)}
       </time>
       {direction === "out" && status !== null && (
@@ -85,9 +86,9 @@ const Said = ({ message }: { readonly message: ThreadMessage }) => {
   const text = (
     <>
       <p className={styles.text} dir="auto">
-        {message.text === "" ? <span className={styles.quiet}>{words.noText}</span> : message.text}
+        {message.text === "" ? <span className={look.small}>{words.noText}</span> : message.text}
       </p>
-      {message.isCut === true && <p className={styles.quiet}>{words.cut}</p>}
+      {message.isCut === true && <p className={look.small}>{words.cut}</p>}
     </>
   );
   return html === undefined ? text : <MailFrame html={html}>{text}</MailFrame>;
@@ -100,8 +101,8 @@ const Attached = ({ message: { attachments } }: { readonly message: ThreadMessag
     <ul className={styles.attached} aria-label={words.attachments}>
       {attachments.map(({ id, name, type, bytes }) => (
         <li key={id}>
-          <bdi>{name}</bdi> <span className={styles.quiet}>{type}</span>{" "}
-          {bytes > 0 && <span className={styles.quiet}>{formats.compact(bytes)}B</span>}
+          <bdi>{name}</bdi> <span className={look.small}>{type}</span>{" "}
+          {bytes > 0 && <span className={look.small}>{formats.compact(bytes)}B</span>}
         </li>
       ))}
     </ul>

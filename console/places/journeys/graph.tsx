@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import type { Journey } from "#client/api.generated.ts";
 import { Badge } from "#console/ui/badge.tsx";
 import { classes } from "#console/ui/classes.ts";
+import look from "#console/ui/look.module.css";
 import { wordFor } from "#console/words/catalogue.ts";
 import { useWords } from "#console/words/language.tsx";
 import { type FlowStep, STOP, type Way } from "./flow.ts";
@@ -86,19 +87,19 @@ const Step = ({
     >
       <span className={styles.name}>
         <strong>{step.name}</strong>
-        {isFirst && <span className={styles.quiet}>{words.begin}</span>}
+        {isFirst && <span className={look.small}>{words.begin}</span>}
       </span>
       <span className={styles.about}>
         {wordFor(words.kinds, kind)} {step.about}
       </span>
       <span className={styles.who}>
         {inside === 0 ? (
-          <span className={styles.quiet}>{words.nobody}</span>
+          <span className={look.small}>{words.nobody}</span>
         ) : (
           <>
             <Badge tone="good">{formats.count(inside, words.here)}</Badge>
             {oldest !== null && (
-              <span className={styles.quiet}>{words.longest(formats.ago(oldest, Date.now()))}</span>
+              <span className={look.small}>{words.longest(formats.ago(oldest, Date.now()))}</span>
             )}
           </>
         )}

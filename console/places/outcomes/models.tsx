@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { Models as ModelsAnswer } from "#client/api.generated.ts";
 import { asking } from "#console/data/api.ts";
 import { Asked } from "#console/ui/asked.tsx";
+import look from "#console/ui/look.module.css";
 import { Section } from "#console/ui/panel.tsx";
 import { EmptyState } from "#console/ui/states.tsx";
 import { Table } from "#console/ui/table.tsx";
@@ -78,7 +79,7 @@ const Arms = ({ title, arms }: { readonly title: string; readonly arms: readonly
             },
           ]}
         />
-        <p className={styles.quiet}>
+        <p className={look.quiet}>
           {words.separation}: {words.separationHint}
         </p>
       </Section>

@@ -5,6 +5,7 @@ import { type Dimension, reportQuery, type WholeReport } from "#console/data/rep
 import { Asked } from "#console/ui/asked.tsx";
 import { DayChart } from "#console/ui/day-chart.tsx";
 import { Select } from "#console/ui/field.tsx";
+import look from "#console/ui/look.module.css";
 import { Section } from "#console/ui/panel.tsx";
 import { EmptyState } from "#console/ui/states.tsx";
 import { type Column, Table } from "#console/ui/table.tsx";
@@ -79,7 +80,7 @@ const Told = ({ report, by }: { readonly report: WholeReport; readonly by: Dimen
       )}
       <Section title={words.table}>
         <ResultTable rows={sumsByKey(report.items)} by={by} />
-        {!report.whole && <p className={styles.quiet}>{words.cut}</p>}
+        {!report.whole && <p className={look.quiet}>{words.cut}</p>}
       </Section>
     </>
   );

@@ -1,5 +1,6 @@
 import { useShownName } from "#console/data/who.ts";
 import { Button } from "#console/ui/button.tsx";
+import look from "#console/ui/look.module.css";
 import { Notice } from "#console/ui/notice.tsx";
 import { useWords } from "#console/words/language.tsx";
 import styles from "./draft.module.css";
@@ -29,7 +30,7 @@ export const Conflicts = ({ conflicts }: { readonly conflicts: Merge["conflicts"
     <ul className={styles.clashes}>
       {conflicts.map(({ line, cell, before, yours, theirs }) => (
         <li key={`${line} ${cell?.column ?? ""}`}>
-          <p className={styles.quiet}>
+          <p className={look.small}>
             {cell === undefined
               ? words.line(line)
               : `${cell.decision}, ${words.row} ${cell.row}, ${cell.column}`}

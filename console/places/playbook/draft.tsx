@@ -7,12 +7,12 @@ import { Asked } from "#console/ui/asked.tsx";
 import { Badge } from "#console/ui/badge.tsx";
 import { Choice } from "#console/ui/choice.tsx";
 import { useKeys } from "#console/ui/keys.ts";
+import look from "#console/ui/look.module.css";
 import { Page } from "#console/ui/page.tsx";
 import { useProblemText } from "#console/ui/problem.tsx";
 import { EmptyState } from "#console/ui/states.tsx";
 import { useWords } from "#console/words/language.tsx";
 import { checkQuery, draftQuery, useEditor } from "./data.ts";
-import styles from "./draft.module.css";
 import { EditView } from "./edit-view.tsx";
 import type { Draft, Editing } from "./editing.ts";
 import { isVersion } from "./files.ts";
@@ -99,7 +99,7 @@ const KnownDraft = ({ draft }: { readonly draft: Draft }) => {
         </>
       }
     >
-      {!may && draft.state !== "published" && <p className={styles.quiet}>{words.mayNot}</p>}
+      {!may && draft.state !== "published" && <p className={look.small}>{words.mayNot}</p>}
       {shown === "review" ? (
         <Review draft={draft} files={editing.files} editor={editor} findings={findings} />
       ) : (
@@ -124,7 +124,7 @@ const SavingState = ({ editing }: { readonly editing: Editing }) => {
   const isTrouble = saving === "lost" || saving === "refused";
   return (
     <span
-      className={isTrouble ? styles.wrong : styles.quiet}
+      className={isTrouble ? look.wrong : look.small}
       role={isTrouble ? "alert" : undefined}
       data-saving={saving}
     >

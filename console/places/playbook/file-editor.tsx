@@ -1,4 +1,5 @@
 import { Button } from "#console/ui/button.tsx";
+import look from "#console/ui/look.module.css";
 import { Section } from "#console/ui/panel.tsx";
 import { EmptyState } from "#console/ui/states.tsx";
 import { toast } from "#console/ui/toast.tsx";
@@ -41,7 +42,7 @@ export const FileEditor = (props: FileEditorProps) => {
       title={titleOf(path)}
       aside={
         <span className={styles.tools}>
-          <code className={styles.quiet}>{path}</code>
+          <code className={look.small}>{path}</code>
           {isChanged && !readOnly && (
             <Button look="plain" onClick={revert}>
               {words.revert}

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { Button } from "#console/ui/button.tsx";
 import { TextField } from "#console/ui/field.tsx";
+import look from "#console/ui/look.module.css";
 import { Loading } from "#console/ui/states.tsx";
 import { everywhere } from "#console/words/everywhere.ts";
 import { useWords } from "#console/words/language.tsx";
@@ -87,7 +88,7 @@ const Marks = ({ file, isWrong }: { readonly file: OpenFile | undefined; readonl
         </span>
       )}
       {isWrong && (
-        <span title={words.wrongMark} className={styles.wrong}>
+        <span title={words.wrongMark} className={look.wrong}>
           ✕<span className="unseen">{words.wrongMark}</span>
         </span>
       )}

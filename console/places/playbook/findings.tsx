@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { Badge } from "#console/ui/badge.tsx";
+import look from "#console/ui/look.module.css";
 import { Section } from "#console/ui/panel.tsx";
 import { useWords } from "#console/words/language.tsx";
 import type { Finding } from "./data.ts";
@@ -20,7 +21,7 @@ export const Findings = ({
   const { words } = useWords(playbookWords);
   return (
     <Section title={words.problems}>
-      <div role="status">{findings.length === 0 && <p className={styles.quiet}>{words.noProblems}</p>}</div>
+      <div role="status">{findings.length === 0 && <p className={look.small}>{words.noProblems}</p>}</div>
       <ul className={styles.found}>
         {findings.slice(0, MOST).map(({ severity, file, line, column, code, message, expected }) => (
           <li key={`${file}:${line}:${column} ${code} ${message}`}>
@@ -28,7 +29,7 @@ export const Findings = ({
             <div>
               <p>{message}</p>
               {expected !== undefined && (
-                <p className={styles.quiet}>
+                <p className={look.small}>
                   {words.expected}: {expected}
                 </p>
               )}

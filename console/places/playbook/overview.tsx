@@ -11,6 +11,7 @@ import { Button } from "#console/ui/button.tsx";
 import { Dialog, DialogActions } from "#console/ui/dialog.tsx";
 import { TextField } from "#console/ui/field.tsx";
 import { useKeys } from "#console/ui/keys.ts";
+import look from "#console/ui/look.module.css";
 import { Page } from "#console/ui/page.tsx";
 import { Section } from "#console/ui/panel.tsx";
 import { ProblemState } from "#console/ui/problem.tsx";
@@ -52,7 +53,7 @@ export const Playbook = () => {
       }
     >
       <Section title={words.drafts}>
-        <p className={styles.quiet}>{words.draftsHint}</p>
+        <p className={look.small}>{words.draftsHint}</p>
         <Asked query={drafts}>{({ items }) => <Drafts drafts={items} />}</Asked>
       </Section>
       <Section title={words.versions}>

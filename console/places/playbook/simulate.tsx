@@ -1,5 +1,6 @@
 import { useMay } from "#console/data/session.ts";
 import { Button } from "#console/ui/button.tsx";
+import look from "#console/ui/look.module.css";
 import { Section } from "#console/ui/panel.tsx";
 import { ProblemState } from "#console/ui/problem.tsx";
 import { Table } from "#console/ui/table.tsx";
@@ -26,11 +27,11 @@ export const Simulate = ({ draft, editor }: { readonly draft: Draft; readonly ed
         </Button>
       }
     >
-      <p className={styles.quiet}>{words.simulateHint}</p>
+      <p className={look.small}>{words.simulateHint}</p>
       {simulation.error !== null && <ProblemState error={simulation.error} />}
       <div role="status">{found?.status === "done" && <Result simulation={found} />}</div>
       {found?.status === "failed" && (
-        <p className={styles.wrong} role="alert">
+        <p className={look.wrong} role="alert">
           {words.simulationFailed} {found.reason}
         </p>
       )}

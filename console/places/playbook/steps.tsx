@@ -6,6 +6,7 @@ import { useMay } from "#console/data/session.ts";
 import { Button } from "#console/ui/button.tsx";
 import { Dialog, DialogActions } from "#console/ui/dialog.tsx";
 import { TextArea } from "#console/ui/field.tsx";
+import look from "#console/ui/look.module.css";
 import { Menu, MenuItem } from "#console/ui/menu.tsx";
 import { ProblemState } from "#console/ui/problem.tsx";
 import { toast } from "#console/ui/toast.tsx";
@@ -121,8 +122,8 @@ const ProposeDialog = ({ draft, editor, errors, open, onClose }: DialogProps) =>
   return (
     <Dialog title={words.proposeTitle} closeLabel={usual.close} open={open} onClose={onClose}>
       <form onSubmit={submit} className={styles.form}>
-        {errors > 0 && <p className={styles.wrong}>{formats.count(errors, words.invalid)}</p>}
-        {draft.people > 1 && <p className={styles.quiet}>{words.needsTwo}</p>}
+        {errors > 0 && <p className={look.wrong}>{formats.count(errors, words.invalid)}</p>}
+        {draft.people > 1 && <p className={look.small}>{words.needsTwo}</p>}
         <TextArea
           label={words.note}
           value={note}
@@ -169,7 +170,7 @@ const PublishDialog = ({ draft, editor, errors, open, onClose }: DialogProps) =>
       onConfirm={() => publish.mutate()}
     >
       <p>{words.publishHint}</p>
-      {errors > 0 && <p className={styles.wrong}>{formats.count(errors, words.invalid)}</p>}
+      {errors > 0 && <p className={look.wrong}>{formats.count(errors, words.invalid)}</p>}
     </Confirm>
   );
 };

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { call } from "#console/data/api.ts";
 import { Choice } from "#console/ui/choice.tsx";
 import { Select, TextField } from "#console/ui/field.tsx";
+import look from "#console/ui/look.module.css";
 import { Section } from "#console/ui/panel.tsx";
 import { useProblemText } from "#console/ui/problem.tsx";
 import { useWords } from "#console/words/language.tsx";
@@ -39,7 +40,7 @@ export const TemplateEditor = (props: TemplateProps) => {
     <div className={styles.sides}>
       <TextEditor {...props} />
       {template === null ? (
-        <p className={styles.quiet}>{words.noPreview}</p>
+        <p className={look.small}>{words.noPreview}</p>
       ) : (
         <Preview {...props} template={template} />
       )}
@@ -104,7 +105,7 @@ const Preview = ({
       </div>
       <Languages files={files} template={template} />
       {shown.isError && (
-        <p className={styles.wrong} role="alert">
+        <p className={look.wrong} role="alert">
           {textOf(shown.error)}
         </p>
       )}
@@ -152,7 +153,7 @@ const Languages = ({
   const named = (names: readonly string[]): string =>
     names.map((name) => (name === "" ? words.brandLanguage : name)).join(", ");
   return (
-    <p className={styles.quiet}>
+    <p className={look.small}>
       {words.writtenIn}: {named([...written])}
       {missing.length > 0 && ` · ${words.missingIn}: ${named(missing)}`}
       {stale.length > 0 && ` · ${words.staleIn}: ${named(stale)}`}
@@ -192,7 +193,7 @@ const Message = ({
       ) : (
         <iframe title={words.preview} sandbox="" srcDoc={html} className={styles.frame} />
       )}
-      {units > 1 && <p className={styles.quiet}>{formats.count(units, words.parts)}</p>}
+      {units > 1 && <p className={look.small}>{formats.count(units, words.parts)}</p>}
     </div>
   );
 };

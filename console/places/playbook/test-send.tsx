@@ -6,6 +6,7 @@ import { useMay } from "#console/data/session.ts";
 import { Button } from "#console/ui/button.tsx";
 import { Dialog, DialogActions } from "#console/ui/dialog.tsx";
 import { TextField } from "#console/ui/field.tsx";
+import look from "#console/ui/look.module.css";
 import { ProblemState } from "#console/ui/problem.tsx";
 import { toast } from "#console/ui/toast.tsx";
 import { wordFor } from "#console/words/catalogue.ts";
@@ -61,7 +62,7 @@ export const TestSend = ({ channel, shown }: { readonly channel: string; readonl
           />
           {send.isError && <ProblemState error={send.error} />}
           {send.data?.status === "rejected" && (
-            <p className={styles.wrong} role="alert">
+            <p className={look.wrong} role="alert">
               {words.testStopped}: {send.data.reasons.map((reason) => wordFor(why, reason)).join(", ")}
             </p>
           )}

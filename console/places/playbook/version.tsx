@@ -2,10 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { Asked } from "#console/ui/asked.tsx";
 import { Badge } from "#console/ui/badge.tsx";
+import look from "#console/ui/look.module.css";
 import { Page } from "#console/ui/page.tsx";
 import { useWords } from "#console/words/language.tsx";
 import { versionQuery } from "./data.ts";
-import styles from "./draft.module.css";
 import { EditView } from "./edit-view.tsx";
 import type { DraftEditor, Editing } from "./editing.ts";
 import type { OpenFile } from "./open-files.ts";
@@ -19,7 +19,7 @@ export const VersionPage = ({ version, chosen }: VersionProps) => {
   const asked = useQuery(versionQuery(version));
   return (
     <Page title={version} aside={asked.data?.published === true && <Badge tone="good">{words.live}</Badge>}>
-      <p className={styles.quiet}>{words.versionHint}</p>
+      <p className={look.small}>{words.versionHint}</p>
       <Asked query={asked}>
         {({ files }) => <KeptFiles version={version} chosen={chosen} files={files} />}
       </Asked>

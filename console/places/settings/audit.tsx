@@ -4,6 +4,7 @@ import { useMay } from "#console/data/session.ts";
 import { Asked } from "#console/ui/asked.tsx";
 import { Button } from "#console/ui/button.tsx";
 import { Select, TextField } from "#console/ui/field.tsx";
+import look from "#console/ui/look.module.css";
 import { Section } from "#console/ui/panel.tsx";
 import { ProblemState } from "#console/ui/problem.tsx";
 import { EmptyState } from "#console/ui/states.tsx";
@@ -25,7 +26,7 @@ export const Audit = () => {
   const items = entries.data?.pages.flatMap((page) => page.items);
   return (
     <Section title={words.title}>
-      <p className={styles.quiet}>{words.hint}</p>
+      <p className={look.quiet}>{words.hint}</p>
       <Filters filter={filter} />
       <Asked query={entries}>
         {() => (

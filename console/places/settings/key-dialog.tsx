@@ -6,6 +6,7 @@ import { Checks } from "#console/ui/checks.tsx";
 import { Choice } from "#console/ui/choice.tsx";
 import { Dialog, DialogActions } from "#console/ui/dialog.tsx";
 import { TextField } from "#console/ui/field.tsx";
+import look from "#console/ui/look.module.css";
 import { ProblemState } from "#console/ui/problem.tsx";
 import { toast } from "#console/ui/toast.tsx";
 import { everywhere } from "#console/words/everywhere.ts";
@@ -85,7 +86,7 @@ const Making = ({ wish, onClose }: { readonly wish: Wish; readonly onClose: () =
         ]}
       />
       {kind === "write" ? (
-        <p className={styles.quiet}>{words.writeHint}</p>
+        <p className={look.quiet}>{words.writeHint}</p>
       ) : (
         <Checks
           label={words.scopes}
@@ -137,7 +138,7 @@ const Made = ({
           {words.copy}
         </Button>
       </p>
-      {replaces !== undefined && <p className={styles.quiet}>{words.thenRevoke}</p>}
+      {replaces !== undefined && <p className={look.quiet}>{words.thenRevoke}</p>}
       <DialogActions>
         {replaces !== undefined && <Button onClick={() => setRevokes(true)}>{words.revokeOld}</Button>}
         <Button onClick={onClose}>{words.done}</Button>

@@ -7,6 +7,7 @@ import { Button } from "#console/ui/button.tsx";
 import { Choice } from "#console/ui/choice.tsx";
 import { Kbd } from "#console/ui/kbd.tsx";
 import { useKeys } from "#console/ui/keys.ts";
+import look from "#console/ui/look.module.css";
 import { Section } from "#console/ui/panel.tsx";
 import { EmptyState } from "#console/ui/states.tsx";
 import { Table } from "#console/ui/table.tsx";
@@ -50,7 +51,7 @@ export const Keys = () => {
         </span>
       }
     >
-      <p className={styles.quiet}>{words.hint}</p>
+      <p className={look.quiet}>{words.hint}</p>
       <Asked query={keys}>
         {(items) => (
           <KeyTable

@@ -6,6 +6,7 @@ import { Badge } from "#console/ui/badge.tsx";
 import { Button } from "#console/ui/button.tsx";
 import { Kbd } from "#console/ui/kbd.tsx";
 import { useKeys } from "#console/ui/keys.ts";
+import look from "#console/ui/look.module.css";
 import { Section } from "#console/ui/panel.tsx";
 import { Table } from "#console/ui/table.tsx";
 import { useWords } from "#console/words/language.tsx";
@@ -34,7 +35,7 @@ export const People = () => {
         )
       }
     >
-      <p className={styles.quiet}>{words.peopleHint}</p>
+      <p className={look.quiet}>{words.peopleHint}</p>
       <Asked query={people}>{(items) => <Colleagues people={items} onChange={setChanging} />}</Asked>
       <InviteDialog open={inviting} onClose={() => setInviting(false)} />
       <PersonDialog person={changing} onClose={() => setChanging(null)} />

@@ -6,6 +6,7 @@ import { meQuery } from "#console/data/session.ts";
 import { Button } from "#console/ui/button.tsx";
 import { Checks } from "#console/ui/checks.tsx";
 import { Dialog, DialogActions } from "#console/ui/dialog.tsx";
+import look from "#console/ui/look.module.css";
 import { ProblemState } from "#console/ui/problem.tsx";
 import { toast } from "#console/ui/toast.tsx";
 import { everywhere } from "#console/words/everywhere.ts";
@@ -63,7 +64,7 @@ const Standing = ({ person, onClose }: { readonly person: Colleague; readonly on
         onChange={setRoles}
         options={rolesIn(words.aboutRoles).map((one) => ({ ...one, fixed: isMe && one.name === "admin" }))}
       />
-      <p className={styles.quiet}>{isMe ? words.notYourself : words.followSoon}</p>
+      <p className={look.quiet}>{isMe ? words.notYourself : words.followSoon}</p>
       {changing.isError && <ProblemState error={changing.error} />}
       {inviting.isError && <ProblemState error={inviting.error} />}
       <DialogActions>

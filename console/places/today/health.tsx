@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type Answer, asking } from "#console/data/api.ts";
 import { useMay } from "#console/data/session.ts";
 import { Badge } from "#console/ui/badge.tsx";
+import look from "#console/ui/look.module.css";
 import { Section } from "#console/ui/panel.tsx";
 import { useProblemText } from "#console/ui/problem.tsx";
 import { useWords } from "#console/words/language.tsx";
@@ -30,9 +31,9 @@ export const Health = () => {
   const off = alarms.data?.items.filter(({ state }) => state === "ALARM");
   return (
     <Section title={words.health}>
-      {off === undefined && <p className={styles.quiet}>{alarms.isError ? textOf(alarms.error) : "…"}</p>}
+      {off === undefined && <p className={look.quiet}>{alarms.isError ? textOf(alarms.error) : "…"}</p>}
       {off?.length === 0 && (
-        <p className={styles.quiet}>
+        <p className={look.quiet}>
           <Badge tone="good">{words.allWell}</Badge> {words.noAlarm}
         </p>
       )}
@@ -51,7 +52,7 @@ const AlarmLine = ({ alarm }: { readonly alarm: Alarm }) => {
   return (
     <li>
       <Badge tone="bad">{words.alarm}</Badge> {impact}
-      <p className={styles.quiet}>
+      <p className={look.quiet}>
         <code>{name}</code> · {formats.ago(alarm.since, Date.now())} · {reason}{" "}
         {runbook !== null && <Runbook page={runbook} />}
       </p>

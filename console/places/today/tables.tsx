@@ -1,4 +1,5 @@
 import type { refusalsByReason, sumsByKey } from "#console/data/report-sums.ts";
+import look from "#console/ui/look.module.css";
 import { Table } from "#console/ui/table.tsx";
 import { wordFor } from "#console/words/catalogue.ts";
 import { everywhere } from "#console/words/everywhere.ts";
@@ -11,7 +12,7 @@ import { todayWords } from "./words.ts";
 export const ChannelTable = ({ rows }: { readonly rows: ReturnType<typeof sumsByKey> }) => {
   const { words, formats } = useWords(todayWords);
   const { words: usual } = useWords(everywhere);
-  if (rows.length === 0) return <p className={styles.quiet}>{words.noMessages}</p>;
+  if (rows.length === 0) return <p className={look.quiet}>{words.noMessages}</p>;
   return (
     <Table
       caption={words.byChannel}
@@ -48,7 +49,7 @@ export const RefusalTable = ({ rows }: { readonly rows: ReturnType<typeof refusa
   const { words, formats } = useWords(todayWords);
   const { words: usual } = useWords(everywhere);
   const { words: named } = useWords(reasons);
-  if (rows.length === 0) return <p className={styles.quiet}>{words.noRefusals}</p>;
+  if (rows.length === 0) return <p className={look.quiet}>{words.noRefusals}</p>;
   return (
     <Table
       caption={words.byReason}

@@ -13,6 +13,7 @@ import { reportQuery, type WholeReport } from "#console/data/reports.ts";
 import { Asked } from "#console/ui/asked.tsx";
 import { Choice } from "#console/ui/choice.tsx";
 import { Figures } from "#console/ui/figures.tsx";
+import look from "#console/ui/look.module.css";
 import { Page } from "#console/ui/page.tsx";
 import { Section } from "#console/ui/panel.tsx";
 import { EmptyState } from "#console/ui/states.tsx";
@@ -76,7 +77,7 @@ const Told = ({ report, span }: { readonly report: WholeReport; readonly span: S
           </Section>
         </div>
       )}
-      <p className={styles.quiet}>
+      <p className={look.quiet}>
         {span === "hour" && since !== undefined
           ? words.since(formats.time(since))
           : words.calendar(report.timeZone)}

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { asking } from "#console/data/api.ts";
+import look from "#console/ui/look.module.css";
 import { Section } from "#console/ui/panel.tsx";
 import { useWords } from "#console/words/language.tsx";
 import styles from "./today.module.css";
@@ -22,7 +23,7 @@ export const Waiting = () => {
             <Link to="/playbook/$draftId" params={{ draftId }}>
               <bdi>{name}</bdi>
             </Link>{" "}
-            <span className={styles.quiet}>
+            <span className={look.quiet}>
               {state === "proposed" ? words.proposed : words.approved} · {formats.ago(updated.at, Date.now())}
             </span>
           </li>

@@ -2,7 +2,7 @@ import type { ConsolePage } from "./console.ts";
 
 const MOST_TABS = 60;
 /** The name of what has the focus. */
-const named = async ({ page }: ConsolePage): Promise<string> =>
+export const named = async ({ page }: ConsolePage): Promise<string> =>
   String(
     await page.evaluate(`(({ activeElement: own }) =>
       own?.getAttribute("aria-label") ?? own?.labels?.[0]?.innerText ?? own?.innerText ?? "")(document)`),

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { Field as Around, Select, TextField } from "#console/ui/field.tsx";
+import look from "#console/ui/look.module.css";
 import { wordFor } from "#console/words/catalogue.ts";
 import { useWords } from "#console/words/language.tsx";
 import { FeelField } from "./feel-field.tsx";
@@ -172,7 +173,7 @@ export const FlagControl = ({ label, place, wrong }: ControlProps<"flag">) => {
         />
         {label}
       </label>
-      {wrong !== undefined && <p className={styles.wrong}>{wrong}</p>}
+      {wrong !== undefined && <p className={look.wrong}>{wrong}</p>}
     </div>
   );
 };

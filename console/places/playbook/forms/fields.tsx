@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from "react";
+import look from "#console/ui/look.module.css";
 import { wordFor } from "#console/words/catalogue.ts";
 import { useWords } from "#console/words/language.tsx";
 import {
@@ -45,7 +46,7 @@ export const GroupFields = ({ place, group }: { readonly place: Place; readonly 
         </details>
       )}
       {othersIn(place, group).map((name) => (
-        <p key={name} className={styles.quiet}>
+        <p key={name} className={look.small}>
           <code>{name}</code>: {words.inFile}
           <Said findings={findingsWithin(findings, [...place.path, name])} />
         </p>
@@ -146,9 +147,9 @@ const InTheText = ({ label, place, wrong }: Omit<ControlProps, "shape" | "field"
   if (place.value === undefined && wrong === undefined) return null;
   const names = isMembers(place.value) ? Object.keys(place.value).join(", ") : shortOf(place.value);
   return (
-    <p className={styles.quiet}>
+    <p className={look.small}>
       {label}: {names === "" ? words.inFile : `${names} (${words.inFile})`}
-      {wrong !== undefined && <span className={styles.wrong}> {wrong}</span>}
+      {wrong !== undefined && <span className={look.wrong}> {wrong}</span>}
     </p>
   );
 };
