@@ -3,6 +3,9 @@ import type { Counted } from "./catalogue.ts";
 const MINUTE_S = 60;
 const HOUR_S = 60 * MINUTE_S;
 const DAY_S = 24 * HOUR_S;
+const UNITS = ["week", "day", "hour", "minute", "second"] as const;
+/** `P1W`, `P3D`, `PT1H30M`: an ISO-8601 duration as the hub's files hold it. */
+const DURATION = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
 /** What lies further back is told by its date. */
 const TOLD_AS_AGO_S = 7 * DAY_S;
 
@@ -68,6 +71,16 @@ export const formatsFor = (locale: string, timeZone?: string) => {
       if (size < HOUR_S) return relative.format(Math.round(seconds / MINUTE_S), "minute");
       if (size < DAY_S) return relative.format(Math.round(seconds / HOUR_S), "hour");
       return relative.format(Math.round(seconds / DAY_S), "day");
+    },
+    /** `P3D` -> `3 days`. What is no duration is shown as it came. */
+    duration: (text: string): string => {
+      const given = DURATION.exec(text)?.slice(1) ?? [];
+      const parts = UNITS.flatMap((unit, place) => {
+        const count = given[place];
+        const named = new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" });
+        return count === undefined ? [] : [named.format(Number(count))];
+      });
+      return parts.length === 0 ? text : parts.join(" ");
     },
     list: (names: readonly string[]): string => list.format(names),
   };

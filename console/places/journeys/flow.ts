@@ -14,6 +14,8 @@ export type FlowStep = {
   readonly name: string;
   /** What it waits for, asks, says or does, as the file says it. */
   readonly about: string;
+  /** How long it waits at most, as an ISO-8601 duration. */
+  readonly lasts?: string;
   readonly description?: string;
   readonly ways: readonly Way[];
 };
@@ -25,12 +27,11 @@ const fieldsOf = (value: unknown): Fields =>
 const text = (value: unknown): string | undefined =>
   typeof value === "string" || typeof value === "number" ? String(value) : undefined;
 
-const KINDS = ["decide", "wait", "waitFor", "waitUntil", "emit"] as const;
+const KINDS = ["decide", "waitFor", "waitUntil", "emit"] as const;
 
 const aboutOf = (fields: Fields): string => {
   const kind = KINDS.find((name) => fields[name] !== undefined);
-  const within = text(fields.within);
-  if (kind !== undefined) return [text(fields[kind]), within].filter((part) => part !== undefined).join(", ");
+  if (kind !== undefined) return text(fields[kind]) ?? "";
   if (fields.exit !== undefined) return text(fieldsOf(fields.exit).as) ?? "";
   return Object.keys(fieldsOf(fields.split ?? fields.set)).join(", ");
 };
@@ -72,10 +73,12 @@ export const flowOf = (files: Readonly<Record<string, string>>, journey: string)
     return Object.entries(fieldsOf(value.steps)).map(([name, step]) => {
       const fields = fieldsOf(step);
       const description = text(fields.description);
+      const lasts = text(fields.wait) ?? text(fields.within);
       return {
         name,
         about: aboutOf(fields),
         ways: waysOf(fields),
+        ...(lasts === undefined ? {} : { lasts }),
         ...(description === undefined ? {} : { description }),
       };
     });

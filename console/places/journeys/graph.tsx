@@ -4,6 +4,7 @@ import { Badge } from "#console/ui/badge.tsx";
 import { classes } from "#console/ui/classes.ts";
 import look from "#console/ui/look.module.css";
 import { wordFor } from "#console/words/catalogue.ts";
+import type { Formats } from "#console/words/formats.ts";
 import { useWords } from "#console/words/language.tsx";
 import { type FlowStep, STOP, type Way } from "./flow.ts";
 import styles from "./graph.module.css";
@@ -90,7 +91,10 @@ const Step = ({
         {isFirst && <span className={look.small}>{words.begin}</span>}
       </span>
       <span className={styles.about}>
-        {wordFor(words.kinds, kind)} {step.about}
+        {wordFor(words.kinds, kind)}{" "}
+        {[step.about, step.lasts === undefined ? "" : formats.duration(step.lasts)]
+          .filter(Boolean)
+          .join(", ")}
       </span>
       <span className={styles.who}>
         {inside === 0 ? (
@@ -99,7 +103,7 @@ const Step = ({
           <>
             <Badge tone="good">{formats.count(inside, words.here)}</Badge>
             {oldest !== null && (
-              <span className={look.small}>{words.longest(formats.ago(oldest, Date.now()))}</span>
+              <span className={look.small}>{words.longest(agoOrDay(oldest, formats))}</span>
             )}
           </>
         )}
@@ -107,6 +111,11 @@ const Step = ({
     </button>
   );
 };
+
+const WEEK_MS = 7 * 24 * 3_600_000;
+/** A date with its year is longer than a box is wide. */
+const agoOrDay = (at: string, formats: Formats): string =>
+  Date.now() - Date.parse(at) > WEEK_MS ? formats.day(at.slice(0, 10)) : formats.ago(at, Date.now());
 
 /** A curve from point to point that leaves and comes in upright. */
 const curve = (points: readonly Point[]): string =>

@@ -6,10 +6,11 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 
 type Finding = { readonly id: string; readonly nodes: readonly { readonly html: string }[] };
 
-/** Resolves once nothing slides or fades in any more: half shown, nothing has its contrast yet. What turns for ever is not waited for. */
+/** Resolves once nothing slides or fades in any more: half shown, nothing has its contrast yet. What turns for ever is not waited for, nor what is folded away: it stands still. */
 const COME_TO_REST = `Promise.allSettled(
   document.getAnimations()
     .filter(({ playState, effect }) => playState === "running" && Number.isFinite(effect.getComputedTiming().endTime))
+    .filter(({ effect }) => effect.target.checkVisibility())
     .map(({ finished }) => finished),
 ).then(() => null)`;
 
