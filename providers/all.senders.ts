@@ -7,6 +7,7 @@ import { whatsapp as endUserMessagingSocialWhatsapp } from "./end-user-messaging
 import { push as pinpointPush } from "./pinpoint/sender.ts";
 import { email as sesEmail } from "./ses/sender.ts";
 import { email as smtpEmail } from "./smtp/sender.ts";
+import { webhook as standardWebhooksWebhook } from "./standard-webhooks/sender.ts";
 import { whatsapp as whatsappCloudApiWhatsapp } from "./whatsapp-cloud-api/sender.ts";
 
 export const email = {
@@ -19,7 +20,9 @@ export const push = {
 export const sms = {
   "end-user-messaging": endUserMessagingSms,
 };
-export const webhook = {};
+export const webhook = {
+  "standard-webhooks": standardWebhooksWebhook,
+};
 export const whatsapp = {
   "end-user-messaging-social": endUserMessagingSocialWhatsapp,
   "whatsapp-cloud-api": whatsappCloudApiWhatsapp,

@@ -1,5 +1,10 @@
+import { parseObject, textAt } from "#infra/local/aws/json.ts";
+import { AwsError, type AwsRequest, type AwsResponse, jsonResponse } from "#infra/local/aws/protocol.ts";
 import type { Delivery, Inbound, LocalDoor, ProviderLocal } from "#infra/local/door/provider-local.ts";
+import { isObject } from "#kernel/json.ts";
+import { TARGET_HEADER } from "#providers/wire/public-call.ts";
 import { HEADERS, signedHeaders } from "#providers/wire/standard-webhook.ts";
+import { VIA } from "./settings.ts";
 
 /** Of the account `default`, which is there while a hub is only tried. */
 const SECRET = `whsec_${Buffer.from("everybody may know this secret").toString("base64")}`;
@@ -8,13 +13,35 @@ const ACCOUNT = "default";
 /** Whatever system it is, calling us with its signature. */
 export const local: ProviderLocal = {
   service: "standard-webhooks",
-  account: { secret: SECRET },
+  account: { secret: SECRET, url: "https://system.example/messages" },
+  requests: { addressIn: VIA, operationOf: ({ method }) => (method === "POST" ? "Call" : method) },
   throttles: ["TooManyRequests", 429],
   play: (door) => ({
-    answer: () => null,
+    answer: (operation, request) => (operation === "Call" ? takeCall(door, request) : null),
     bringIn: { webhook: (inbound) => bringIn(door, inbound) },
   }),
 };
+
+/** What the system behind the account is handed. */
+function takeCall(door: LocalDoor, request: AwsRequest): AwsResponse {
+  const { data } = parseObject(request.body) ?? {};
+  const told = isObject(data) ? data : {};
+  const { [HEADERS.id]: id = "", [TARGET_HEADER]: from = "" } = request.headers;
+  const text = textAt(told, "text");
+  if (text === undefined) throw new AwsError("BadRequest", "The message says nothing.");
+  door.outbox.add({
+    channel: "webhook",
+    provider: "standard-webhooks",
+    to: textAt(told, "to") ?? "",
+    from,
+    text,
+    messageId: textAt(told, "messageId") ?? null,
+    providerMessageId: id,
+    at: new Date(door.now()).toISOString(),
+    function: request.caller,
+  });
+  return jsonResponse({}, "application/json");
+}
 
 async function bringIn(door: LocalDoor, inbound: Inbound): Promise<Delivery> {
   const { raw, from, to, text, inReplyTo, providerMessageId: id } = inbound;

@@ -21,6 +21,9 @@ type Signed = { readonly id: string; readonly timestamp: string; readonly body: 
 /** @param secret `whsec_` and the key in base64 */
 const keyOf = (secret: string): Buffer => Buffer.from(secret.replace(/^whsec_/, ""), "base64");
 
+/** Whether nobody can guess a secret's key. */
+export const isUsable = (secret: string): boolean => keyOf(secret).length >= SHORTEST_KEY_BYTES;
+
 const signatureOf = (key: Buffer, { id, timestamp, body }: Signed): string =>
   `v1,${createHmac("sha256", key).update(`${id}.${timestamp}.`).update(body).digest("base64")}`;
 
@@ -43,9 +46,8 @@ export const isSigned = (secret: string, { headers, body }: InboundCall, now: nu
   const { [HEADERS.id]: id, [HEADERS.timestamp]: timestamp, [HEADERS.signature]: given } = headers;
   if (!id || !given || timestamp === undefined || !/^\d{1,12}$/.test(timestamp)) return false;
   if (Math.abs(now / 1_000 - Number(timestamp)) > TOLERANCE_SECONDS) return false;
-  const key = keyOf(secret);
-  if (key.length < SHORTEST_KEY_BYTES) return false;
-  const wanted = signatureOf(key, { id, timestamp, body });
+  if (!isUsable(secret)) return false;
+  const wanted = signatureOf(keyOf(secret), { id, timestamp, body });
   return given
     .split(" ")
     .slice(0, MOST_SIGNATURES)

@@ -6,6 +6,7 @@ import type { Render } from "./definition/rendering.ts";
 import { render as email } from "./email/render.ts";
 import { render as push } from "./push/render.ts";
 import { render as sms } from "./sms/render.ts";
+import { render as webhook } from "./webhook/render.ts";
 import { render as whatsapp } from "./whatsapp/render.ts";
 
 /** For whoever shows messages of any channel; a sender takes the one of its own. */
@@ -13,5 +14,6 @@ export const RENDERS: ReadonlyMap<string, Render<object>> = new Map<string, Rend
   ["email", email],
   ["push", push],
   ["sms", sms],
+  ["webhook", webhook],
   ["whatsapp", whatsapp],
 ]);

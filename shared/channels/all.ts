@@ -41,6 +41,6 @@ export const PROVIDERS: ReadonlyMap<string, readonly string[]> = new Map<string,
   ["email", ["ses","smtp"]],
   ["push", ["pinpoint"]],
   ["sms", ["end-user-messaging"]],
-  ["webhook", []],
+  ["webhook", ["standard-webhooks"]],
   ["whatsapp", ["end-user-messaging-social","whatsapp-cloud-api"]],
 ]);

@@ -66,6 +66,8 @@ export type SenderSurroundings = {
 export type SendingAccount = {
   /** Names of what its secret must hold for that. */
   readonly secrets: readonly string[];
+  /** Names of what it may hold besides: without it the account is good for something else alone. */
+  readonly optional?: readonly string[];
   /** What is wrong with them, in a sentence that quotes none; null: nothing that can be seen. */
   readonly examine?: (secrets: AccountSecrets) => string | null;
 };

@@ -15,7 +15,7 @@ beforeAll(async () => {
     playbook: testFiles({
       "playbook.yaml": (TEST_FILES["playbook.yaml"] ?? "").replace(
         "  web: {}\n",
-        "  web: {}\n  webhook: {}\n  whatsapp: { provider: whatsapp-cloud-api }\n",
+        "  web: {}\n  webhook: { provider: standard-webhooks }\n  whatsapp: { provider: whatsapp-cloud-api }\n",
       ),
       "triggers.yaml": `asked: { on: message.received, if: 'contains(lower case(event.text), "open")' }\n`,
       "actions/opening-hours.yaml": `
@@ -269,5 +269,31 @@ describe("what somebody writes by WhatsApp", () => {
     await hub.advance("PT24H");
     expect(await said({ content: { text: "Still there?" } })).toMatchObject({ reasons: ["window"] });
     expect(await said(approved)).toMatchObject({ status: "requested", reasons: [] });
+  });
+});
+
+describe("a system that takes signed calls", () => {
+  it("is called for whom it knows, by the account that the address names", async () => {
+    const who = `U-${randomUUID()}`;
+    const say = (account: string) =>
+      hub.send(
+        {
+          to: `webhook:${account}:${who}`,
+          category: "transactional",
+          channel: "webhook",
+          content: { text: "It left this morning.", data: { order: "A-1" } },
+        },
+        randomUUID(),
+      );
+    const { messageId } = await say("default");
+    const toNobody = await say("unconnected");
+    await hub.settle();
+    expect(await hub.outbox({ messageId })).toMatchObject([
+      { channel: "webhook", to: who, from: "https://system.example/messages", text: "It left this morning." },
+    ]);
+    expect(await hub.message(messageId)).toMatchObject({ status: "sent" });
+    const waiting = await hub.message(toNobody.messageId);
+    expect(waiting).toMatchObject({ status: "requested" });
+    expect(JSON.stringify(waiting)).toContain("rapport providers connect standard-webhooks unconnected");
   });
 });

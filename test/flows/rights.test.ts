@@ -113,6 +113,12 @@ const answerFreely = async (from: string): Promise<void> => {
   await hub.send({ ...asked, content: { text: "Thank you" } }, randomUUID());
 };
 
+/** A system that knows somebody by a name of its own. */
+const callOut = (to: string) => {
+  const asked = { to: `webhook:default:${to}`, category: "transactional", channel: "webhook" };
+  return hub.send({ ...asked, content: { text: "Hello" } }, randomUUID());
+};
+
 /** Somebody signs up, merges, buys, leaves a cart, clicks, unsubscribes, bounces: every function has something to do. */
 const walkThroughAll = async (): Promise<void> => {
   const userId = `rights-${randomUUID()}`;
@@ -155,6 +161,7 @@ const walkThroughAll = async (): Promise<void> => {
     await hub.message(messageId);
   }
   await answerFreely("+12025550144");
+  await callOut("+12025550144");
   await hub.settle();
   const later = new Date((await hub.now()) + 600_000).toISOString();
   const asked = { category: "transactional", channel: "email", content: { subject: "Later", text: "Now" } };
@@ -200,7 +207,10 @@ beforeAll(async () => {
     playbook: testFiles({
       "playbook.yaml": `${TEST_FILES["playbook.yaml"]
         ?.replace("limit: 2,", "limit: 2, public: true,")
-        .replace("  web: {}\n", "  web: {}\n  whatsapp: { provider: whatsapp-cloud-api }\n")}`,
+        .replace(
+          "  web: {}\n",
+          "  web: {}\n  webhook: { provider: standard-webhooks }\n  whatsapp: { provider: whatsapp-cloud-api }\n",
+        )}`,
       "learning.yaml": "outcomes: { clicked: 1 }\nexploration: { method: none }\n",
       "experiments.yaml": "test:\n  variants: { a: {}, b: {} }\n  goals: { Product Added: 1 }\n",
     }),

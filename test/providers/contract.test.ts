@@ -70,8 +70,9 @@ describe.each(cases)("sending %s", (_name, { sender, contract }) => {
 
   it("needs the settings and secrets that its contract gives, and no others", () => {
     expect(Object.keys(contract.settings("http://x")).sort()).toEqual([...sender.settings].sort());
-    const { secrets = [] } = sender.account ?? {};
-    expect(Object.keys(contract.secrets?.("http://x") ?? {}).sort()).toEqual([...secrets].sort());
+    const { secrets = [], optional = [] } = sender.account ?? {};
+    const held = Object.keys(contract.secrets?.("http://x") ?? {}).sort();
+    expect(held).toEqual([...secrets, ...optional].sort());
     expect(sender.account?.examine?.(contract.secrets?.("http://x") ?? {}) ?? null).toBeNull();
   });
 

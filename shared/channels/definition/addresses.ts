@@ -11,6 +11,8 @@ export type ChannelAddresses = {
      */
     readonly normalize: (text: string, country: string | undefined) => string | null;
   };
+  /** The account of ours that alone reaches an address, where the address says so. Absent: any account reaches all. */
+  readonly ownerOf?: (address: string) => string | undefined;
   /** Each address is a device: it belongs to whoever used it last, and to nobody else. */
   readonly areDevices?: true;
   /** The identifier that a playbook has which declares none. */

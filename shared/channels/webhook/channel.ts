@@ -6,4 +6,15 @@ export const channel: Channel = {
     message: "webhook message",
     pages: { en: "Other systems", de: "Andere Systeme" },
   },
+  content: {
+    features: { subject: false, html: false },
+    file: "txt",
+    required: [{ oneOf: ["text"], field: "text", expected: "a text" }],
+    marks: [],
+    carriesLinks: true,
+    members: {
+      text: { kind: "text", max: 16_000 },
+      data: { kind: "names", optional: true },
+    },
+  },
 };

@@ -1,3 +1,4 @@
+import { ADDRESSES } from "#channels/all.ts";
 import { failedLast, mayHaveIt } from "#domain/message/asked.ts";
 import { reasonName } from "#domain/message/status.ts";
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
@@ -116,7 +117,8 @@ export function routing<M>(senders: Readonly<Record<string, ProviderSender<M>>>,
       const named = await ranks();
       if (named.length === 0) return [NOBODY];
       await exchanging;
-      const fitting = routesFor(named, { messageId: message.messageId, address });
+      const owner = address === undefined ? undefined : ADDRESSES.get(channel)?.ownerOf?.(address);
+      const fitting = routesFor(named, { messageId: message.messageId, address, owner });
       const holder = mayHaveIt(message);
       const held =
         holder === undefined || (await resendsUncertain())

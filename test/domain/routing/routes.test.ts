@@ -30,6 +30,22 @@ describe("the routes of a message", () => {
     expect(names(routesFor(ranks, { messageId: "m", address }))).toEqual(expected);
   });
 
+  it("to an address that one account alone reaches go by that account", () => {
+    const ranks = [
+      [route("any")],
+      [route("named", { account: "till" })],
+      [route("other", { account: "robot" })],
+    ];
+    const accounts = routesFor(ranks, { messageId: "m", address: "till:1", owner: "till" });
+    expect(accounts.map(({ provider, account }) => `${provider}/${account}`)).toEqual([
+      "any/till",
+      "named/till",
+    ]);
+    expect(routesFor([[route("other", { account: "robot" })]], { messageId: "m", owner: "till" })).toEqual(
+      [],
+    );
+  });
+
   it("share a rank as their weights say, to a twentieth over some thousand messages", () => {
     const ranks = [[route("three", { weight: 3 }), route("one", { weight: 1 })]];
     const first = messages.filter((messageId) => routesFor(ranks, { messageId })[0]?.provider === "three");
