@@ -9,6 +9,7 @@ import { local as pinpoint } from "./pinpoint/local.ts";
 import { local as ses } from "./ses/local.ts";
 import { local as smtp } from "./smtp/local.ts";
 import { local as standardWebhooks } from "./standard-webhooks/local.ts";
+import { local as webPush } from "./web-push/local.ts";
 import { local as whatsappCloudApi } from "./whatsapp-cloud-api/local.ts";
 
 export const LOCAL: ReadonlyMap<string, ProviderLocal> = new Map([
@@ -18,5 +19,6 @@ export const LOCAL: ReadonlyMap<string, ProviderLocal> = new Map([
   ["ses", ses],
   ["smtp", smtp],
   ["standard-webhooks", standardWebhooks],
+  ["web-push", webPush],
   ["whatsapp-cloud-api", whatsappCloudApi],
 ]);

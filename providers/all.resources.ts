@@ -8,6 +8,7 @@ import { push as pinpointPush } from "./pinpoint/resources.ts";
 import { email as sesEmail } from "./ses/resources.ts";
 import { email as smtpEmail } from "./smtp/resources.ts";
 import { webhook as standardWebhooksWebhook } from "./standard-webhooks/resources.ts";
+import { webpush as webPushWebpush } from "./web-push/resources.ts";
 import { whatsapp as whatsappCloudApiWhatsapp } from "./whatsapp-cloud-api/resources.ts";
 
 export const email = {
@@ -22,6 +23,9 @@ export const sms = {
 };
 export const webhook = {
   "standard-webhooks": standardWebhooksWebhook,
+};
+export const webpush = {
+  "web-push": webPushWebpush,
 };
 export const whatsapp = {
   "end-user-messaging-social": endUserMessagingSocialWhatsapp,

@@ -8,6 +8,7 @@ import { push as pinpointPush } from "./pinpoint/sender.ts";
 import { email as sesEmail } from "./ses/sender.ts";
 import { email as smtpEmail } from "./smtp/sender.ts";
 import { webhook as standardWebhooksWebhook } from "./standard-webhooks/sender.ts";
+import { webpush as webPushWebpush } from "./web-push/sender.ts";
 import { whatsapp as whatsappCloudApiWhatsapp } from "./whatsapp-cloud-api/sender.ts";
 
 export const email = {
@@ -22,6 +23,9 @@ export const sms = {
 };
 export const webhook = {
   "standard-webhooks": standardWebhooksWebhook,
+};
+export const webpush = {
+  "web-push": webPushWebpush,
 };
 export const whatsapp = {
   "end-user-messaging-social": endUserMessagingSocialWhatsapp,

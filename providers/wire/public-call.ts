@@ -13,7 +13,7 @@ const NEVER_CONNECTED = "ENETUNREACH";
 
 export type Posting = {
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array<ArrayBuffer>;
+  readonly body: string | Uint8Array;
   readonly patience: Patience;
 };
 export type PublicCall = Posting & {
@@ -96,13 +96,13 @@ export const postTo = (target: URL, posting: Posting, lookup?: LookupFunction): 
     request.end(posting.body);
   });
 
-/** The gateway is ours, and looks at targets itself. */
+/** The gateway is ours, and looks at targets itself. Bytes that are no text it is handed in base64. */
 const postVia = async ({ url, via, headers, body, patience }: PublicCall): Promise<PublicAnswer> => {
   const response = await fetch(`${via}${url.pathname}${url.search}`, {
     method: "POST",
     redirect: "manual",
     headers: { ...headers, [TARGET_HEADER]: url.href },
-    body,
+    body: typeof body === "string" ? body : Buffer.from(body).toString("base64"),
     signal: AbortSignal.timeout(patience.answerMs),
   }).catch((error: Error) => {
     throw error.cause instanceof Error ? error.cause : error;

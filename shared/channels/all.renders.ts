@@ -7,6 +7,7 @@ import { render as email } from "./email/render.ts";
 import { render as push } from "./push/render.ts";
 import { render as sms } from "./sms/render.ts";
 import { render as webhook } from "./webhook/render.ts";
+import { render as webpush } from "./webpush/render.ts";
 import { render as whatsapp } from "./whatsapp/render.ts";
 
 /** For whoever shows messages of any channel; a sender takes the one of its own. */
@@ -15,5 +16,6 @@ export const RENDERS: ReadonlyMap<string, Render<object>> = new Map<string, Rend
   ["push", push],
   ["sms", sms],
   ["webhook", webhook],
+  ["webpush", webpush],
   ["whatsapp", whatsapp],
 ]);

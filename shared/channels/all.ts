@@ -12,16 +12,19 @@ import { addresses as smsAddresses } from "./sms/addresses.ts";
 import { channel as sms } from "./sms/channel.ts";
 import { addresses as webhookAddresses } from "./webhook/addresses.ts";
 import { channel as webhook } from "./webhook/channel.ts";
+import { addresses as webpushAddresses } from "./webpush/addresses.ts";
+import { channel as webpush } from "./webpush/channel.ts";
 import { addresses as whatsappAddresses } from "./whatsapp/addresses.ts";
 import { channel as whatsapp } from "./whatsapp/channel.ts";
 
-export type ChannelName = "email" | "push" | "sms" | "webhook" | "whatsapp";
+export type ChannelName = "email" | "push" | "sms" | "webhook" | "webpush" | "whatsapp";
 
 export const CHANNELS: ReadonlyMap<string, Channel> = new Map([
   ["email", email],
   ["push", push],
   ["sms", sms],
   ["webhook", webhook],
+  ["webpush", webpush],
   ["whatsapp", whatsapp],
 ]);
 
@@ -33,6 +36,7 @@ export const ADDRESSES: ReadonlyMap<string, ChannelAddresses> = new Map([
   ["push", pushAddresses],
   ["sms", smsAddresses],
   ["webhook", webhookAddresses],
+  ["webpush", webpushAddresses],
   ["whatsapp", whatsappAddresses],
 ]);
 
@@ -42,5 +46,6 @@ export const PROVIDERS: ReadonlyMap<string, readonly string[]> = new Map<string,
   ["push", ["pinpoint"]],
   ["sms", ["end-user-messaging"]],
   ["webhook", ["standard-webhooks"]],
+  ["webpush", ["web-push"]],
   ["whatsapp", ["end-user-messaging-social","whatsapp-cloud-api"]],
 ]);

@@ -31,6 +31,8 @@ export type SendingContract = {
   readonly rights: Readonly<Record<string, string>>;
   /** A message as the channel renders it. */
   readonly message: unknown;
+  /** Reads the body of its call, as a text that came. Absent: it is JSON. */
+  readonly readBody?: (body: string) => unknown;
   /** The one call that sends it, for the ids of `CONTRACT_IDS`; of a mail whom it goes to, and what it says. */
   readonly request: { readonly path: string; readonly body: object };
   readonly accepted: readonly AnswerAndResult[];

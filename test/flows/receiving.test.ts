@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { Webhook } from "standardwebhooks";
 import { beforeAll, describe, expect, it } from "vitest";
+import { EXAMPLE } from "#channels/webpush/message.ts";
 import { connectAccount } from "#cli/providers.ts";
 import type { LocalCloud } from "#infra/local/cloud.ts";
 import { type Hub, hubAt, type TimelineItem } from "../support/hub/client.ts";
@@ -15,7 +16,7 @@ beforeAll(async () => {
     playbook: testFiles({
       "playbook.yaml": (TEST_FILES["playbook.yaml"] ?? "").replace(
         "  web: {}\n",
-        "  web: {}\n  webhook: { provider: standard-webhooks }\n  whatsapp: { provider: whatsapp-cloud-api }\n",
+        "  web: {}\n  webhook: { provider: standard-webhooks }\n  webpush: { provider: web-push }\n  whatsapp: { provider: whatsapp-cloud-api }\n",
       ),
       "triggers.yaml": `asked: { on: message.received, if: 'contains(lower case(event.text), "open")' }\n`,
       "actions/opening-hours.yaml": `
@@ -295,5 +296,32 @@ describe("a system that takes signed calls", () => {
     const waiting = await hub.message(toNobody.messageId);
     expect(waiting).toMatchObject({ status: "requested" });
     expect(JSON.stringify(waiting)).toContain("rapport providers connect standard-webhooks unconnected");
+  });
+});
+
+describe("a browser that agreed to be notified", () => {
+  it("is one of the customer's addresses, and reads what is sent", async () => {
+    const userId = newUserId("browser");
+    const [{ address, endpoint, p256dh, auth } = { address: "", endpoint: "", p256dh: "", auth: "" }] =
+      EXAMPLE.browsers;
+    const webPush = JSON.stringify({ endpoint, expirationTime: null, keys: { p256dh, auth } });
+    await hub.collect("track", { userId, event: "Signed Up", context: { webPush } });
+    await hub.settle();
+    expect((await hub.profile(`userId:${userId}`)).addresses).toMatchObject([
+      { channel: "webpush", value: address, status: "active" },
+    ]);
+    const { messageId } = await hub.send(
+      {
+        to: `userId:${userId}`,
+        category: "transactional",
+        channel: "webpush",
+        content: { title: "Your order", body: "It left this morning." },
+      },
+      randomUUID(),
+    );
+    await hub.settle();
+    expect(await hub.outbox({ messageId })).toMatchObject([
+      { channel: "webpush", to: endpoint, subject: "Your order", text: "It left this morning." },
+    ]);
   });
 });

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { EXAMPLE } from "#channels/webpush/message.ts";
 import type { AwsRequest } from "#infra/local/aws/protocol.ts";
 import type { LocalCloud } from "#infra/local/cloud.ts";
 import { IAM_TABLE, rightsOfSenders } from "../infra/iam-table.ts";
@@ -113,6 +114,13 @@ const answerFreely = async (from: string): Promise<void> => {
   await hub.send({ ...asked, content: { text: "Thank you" } }, randomUUID());
 };
 
+/** The browser whose keys everybody knows. */
+const notifyBrowser = async (): Promise<void> => {
+  const [{ address } = { address: "" }] = EXAMPLE.browsers;
+  const asked = { to: `webpush:${address}`, category: "transactional", channel: "webpush" };
+  await hub.send({ ...asked, content: { title: "Hi", body: "Hello" } }, randomUUID());
+};
+
 /** A system that knows somebody by a name of its own. */
 const callOut = (to: string) => {
   const asked = { to: `webhook:default:${to}`, category: "transactional", channel: "webhook" };
@@ -161,6 +169,7 @@ const walkThroughAll = async (): Promise<void> => {
     await hub.message(messageId);
   }
   await answerFreely("+12025550144");
+  await notifyBrowser();
   await callOut("+12025550144");
   await hub.settle();
   const later = new Date((await hub.now()) + 600_000).toISOString();
@@ -209,7 +218,7 @@ beforeAll(async () => {
         ?.replace("limit: 2,", "limit: 2, public: true,")
         .replace(
           "  web: {}\n",
-          "  web: {}\n  webhook: { provider: standard-webhooks }\n  whatsapp: { provider: whatsapp-cloud-api }\n",
+          "  web: {}\n  webhook: { provider: standard-webhooks }\n  webpush: { provider: web-push }\n  whatsapp: { provider: whatsapp-cloud-api }\n",
         )}`,
       "learning.yaml": "outcomes: { clicked: 1 }\nexploration: { method: none }\n",
       "experiments.yaml": "test:\n  variants: { a: {}, b: {} }\n  goals: { Product Added: 1 }\n",

@@ -80,7 +80,7 @@ describe.each(cases)("sending %s", (_name, { sender, contract }) => {
     for (const { answer: given, result } of contract.accepted) {
       counterpart().forget();
       expect(await send(given)).toEqual(result);
-      expect(counterpart().calls()).toEqual([contract.request]);
+      expect(counterpart().calls(contract.readBody)).toEqual([contract.request]);
     }
     expect(contract.accepted.length).toBeGreaterThan(0);
   });
@@ -127,7 +127,7 @@ describe.each(cases)("sending %s", (_name, { sender, contract }) => {
     await once(closed, "close");
     expect(await sendTo(nobody, sender, contract)).toMatchObject({ result: "later", reason: "unreachable" });
     expect(await send({ status: 503, body: {} })).toMatchObject({ result: "later", reason: "unavailable" });
-    expect(counterpart().calls()).toHaveLength(1);
+    expect(counterpart().calls(contract.readBody)).toHaveLength(1);
   });
 
   it.each<[string, Behaviour]>([
@@ -137,12 +137,12 @@ describe.each(cases)("sending %s", (_name, { sender, contract }) => {
     ...contract.unknown.map((one, index): [string, Behaviour] => [`answers unclearly (${index})`, one]),
   ])("throws after one call when nobody knows whether it was sent: it %s", async (_what, given) => {
     await expect(send(given)).rejects.toThrow();
-    expect(counterpart().calls()).toHaveLength(1);
+    expect(counterpart().calls(contract.readBody)).toHaveLength(1);
   });
 
   it("throws after one call when no answer comes in time", async () => {
     await expect(send("silent", { ...PATIENT, answerMs: 300 })).rejects.toThrow();
-    expect(counterpart().calls()).toHaveLength(1);
+    expect(counterpart().calls(contract.readBody)).toHaveLength(1);
   });
 
   it("gives a reason that quotes nothing of what it was told", async () => {

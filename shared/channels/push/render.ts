@@ -1,7 +1,7 @@
 import { RapportError } from "#kernel/errors.ts";
-import { isObject } from "#kernel/json.ts";
 import { isForbidden } from "#template/links/schemes.ts";
-import type { Render, RenderInput } from "../definition/rendering.ts";
+import { renderNamed } from "../definition/named-texts.ts";
+import type { Render } from "../definition/rendering.ts";
 import type { PushDevice, PushMessage, PushPlatform } from "./message.ts";
 
 const PLATFORMS: Readonly<Record<string, PushPlatform>> = {
@@ -24,19 +24,6 @@ export function pushDevice(address: string): PushDevice {
   return { address, platform: /^[0-9a-fA-F]{64,200}$/.test(address) ? "APNS" : "GCM", token: address };
 }
 
-const renderData = (data: unknown, renderText: RenderInput["renderText"]): Record<string, string> => {
-  if (data === undefined || data === null) return {};
-  if (!isObject(data)) {
-    throw new RapportError("template_failed", "data: expected names with values");
-  }
-  return Object.fromEntries(
-    Object.entries(data).map(([name, value]) => [
-      name,
-      renderText(name, typeof value === "string" ? value : JSON.stringify(value), "text"),
-    ]),
-  );
-};
-
 /** Both services refuse more than 4 KB (Firebase: data and notification; Apple: the whole payload). */
 const MAX_BYTES = 4_000;
 
@@ -48,7 +35,7 @@ export const render: Render<PushMessage> = ({ addresses, content, renderText, te
   const payload = {
     title: texts.require("title", "text").trim(),
     body: texts.require("body", "text").trim(),
-    data: renderData(content.data, renderText),
+    data: renderNamed(content.data, renderText),
     ...(url === "" ? {} : { url }),
     ...(image === "" ? {} : { image }),
   };

@@ -1,6 +1,6 @@
 import { RapportError } from "#kernel/errors.ts";
-import { isObject } from "#kernel/json.ts";
-import type { Render, RenderInput } from "../definition/rendering.ts";
+import { renderNamed } from "../definition/named-texts.ts";
+import type { Render } from "../definition/rendering.ts";
 import { ownerOf } from "./addresses.ts";
 import type { WebhookMessage } from "./message.ts";
 
@@ -8,22 +8,11 @@ import type { WebhookMessage } from "./message.ts";
 const MAX_CHARACTERS = 16_000;
 const MAX_DATA_BYTES = 16_000;
 
-const renderData = (data: unknown, renderText: RenderInput["renderText"]): Record<string, string> => {
-  if (data === undefined || data === null) return {};
-  if (!isObject(data)) throw new RapportError("template_failed", "data: expected names with values");
-  return Object.fromEntries(
-    Object.entries(data).map(([name, value]) => [
-      name,
-      renderText(name, typeof value === "string" ? value : JSON.stringify(value), "text"),
-    ]),
-  );
-};
-
 /** A text, and what the system is told beside it, for the person whom it knows by a name of its own. */
 export const render: Render<WebhookMessage> = ({ addresses, content, renderText, texts }) => {
   const [address = ""] = addresses;
   const text = texts.require(texts.has("body") ? "body" : "text", "text").trim();
-  const data = renderData(content.data, renderText);
+  const data = renderNamed(content.data, renderText);
   if (text.length > MAX_CHARACTERS) {
     throw new RapportError(
       "template_failed",

@@ -4,13 +4,15 @@ import type { AddressInfo } from "node:net";
 import type { ApiAnswer } from "#ports/provider-contract.ts";
 
 export type Call = { readonly path: string; readonly body: unknown };
+type ReadBody = (body: string) => unknown;
 export type Behaviour = ApiAnswer | "silent" | "breaks off";
 
 /** Answers in a provider's place, over the wire. */
 export type Counterpart = {
   readonly url: string;
   readonly behave: (as: Behaviour) => void;
-  readonly calls: () => readonly Call[];
+  /** @param readBody absent: bodies are JSON */
+  readonly calls: (readBody?: ReadBody) => readonly Call[];
   readonly forget: () => void;
   readonly stop: () => void;
 };
@@ -18,7 +20,7 @@ export type Counterpart = {
 /** An API that speaks JSON over HTTP, and behaves as it is told. */
 export const httpCounterpart = async (): Promise<Counterpart> => {
   let behaviour: Behaviour = "silent";
-  let calls: Call[] = [];
+  let calls: { readonly path: string; readonly text: string }[] = [];
   const answer = (response: ServerResponse): void => {
     if (behaviour === "silent") return;
     if (behaviour === "breaks off") {
@@ -31,7 +33,7 @@ export const httpCounterpart = async (): Promise<Counterpart> => {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
-    calls.push({ path: request.url ?? "", body: JSON.parse(Buffer.concat(chunks).toString("utf8")) });
+    calls.push({ path: request.url ?? "", text: Buffer.concat(chunks).toString("utf8") });
     answer(response);
   });
   server.listen(0, "127.0.0.1");
@@ -41,7 +43,7 @@ export const httpCounterpart = async (): Promise<Counterpart> => {
     behave: (as) => {
       behaviour = as;
     },
-    calls: () => calls,
+    calls: (readBody = JSON.parse) => calls.map(({ path, text }) => ({ path, body: readBody(text) })),
     forget: () => {
       calls = [];
     },
