@@ -283,6 +283,8 @@ export interface Calls {
   readonly "POST /v1/renders": { readonly input: { readonly body: RenderRequest }; readonly answer: RenderAnswer };
   /** What was decided and what came of it, by day. */
   readonly "GET /v1/reports": { readonly input: { readonly query?: { readonly limit?: number; readonly cursor?: string; readonly from?: string; readonly to?: string; readonly by?: string } }; readonly answer: Report };
+  /** How customers were answered: opened, closed, first answers, what was breached, ratings. */
+  readonly "GET /v1/reports/service": { readonly input: { readonly query?: { readonly limit?: number; readonly cursor?: string; readonly from?: string; readonly to?: string; readonly by?: "team" | "channel" | "topic" | "agent" | "hour" } }; readonly answer: { readonly items: readonly ({ readonly key: string; readonly opened: number; readonly closed: number; readonly reopened: number; readonly answered: number; readonly firstAnswer: { readonly p50: number | null; readonly p90: number | null }; readonly breached: number; readonly backlog: number; readonly rating: { readonly average: number | null; readonly count: number } })[]; readonly cursor: string | null; readonly from: string; readonly to: string; readonly by: "team" | "channel" | "topic" | "agent" | "hour"; readonly isPartial: boolean } };
   /** Say which screen of an app somebody looked at. */
   readonly "POST /v1/screen": { readonly input: { readonly body: SegmentCall }; readonly answer: Collected };
   /** All segments of the live playbook, with how many are in each. */

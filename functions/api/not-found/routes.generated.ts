@@ -47,6 +47,7 @@ export const ROUTES: readonly string[] = [
   "GET /v1/projects/{writeKey}/settings",
   "GET /v1/providers",
   "GET /v1/reports",
+  "GET /v1/reports/service",
   "GET /v1/segments",
   "GET /v1/segments/{name}",
   "GET /v1/segments/{name}/members",

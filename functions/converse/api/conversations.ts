@@ -14,6 +14,7 @@ import { findRecipient, type RecipientDependencies } from "#usecases/decide/find
 import { agentOf } from "./agent.ts";
 import { type DeedDependencies, deedCalls } from "./deeds.ts";
 import type { operations } from "./operations.ts";
+import { showService } from "./service.ts";
 
 export type ConversationsDependencies = ReplyDependencies &
   RecipientDependencies &
@@ -174,6 +175,7 @@ const begin = async (
 
 /** What answers the calls of operations.ts. */
 export const conversationCalls = (deps: ConversationsDependencies): Handlers<Calls> => ({
+  showServiceReport: (call) => showService(deps, call),
   listConversations: (call) => list(deps, call),
   showConversation: (call) => show(deps, call),
   listConversationMessages: (call) => listMessages(deps, call),

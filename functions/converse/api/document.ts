@@ -81,6 +81,39 @@ export const described: Described<typeof operations> = {
     description: "What customers write, whoever answers, on whatever channel: one thread a customer.",
   },
   calls: {
+    showServiceReport: {
+      summary: "How customers were answered: opened, closed, first answers, what was breached, ratings",
+      description:
+        "Days are those of the brand's calendar, by default the last seven. First answers are in working time. 2,000 conversations that are closed and as many that are not are looked at; `isPartial` says that there are more.",
+      query: {
+        ...PAGE,
+        from: { about: "The first day", example: "2026-11-24" },
+        to: { about: "The last day", example: "2026-11-30" },
+        by: { about: "team, channel, topic, agent, or hour of the day", example: "team" },
+      },
+      answers: {
+        200: {
+          items: [
+            {
+              key: "orders",
+              opened: 12,
+              closed: 10,
+              reopened: 1,
+              answered: 11,
+              firstAnswer: { p50: 900, p90: 5_400 },
+              breached: 1,
+              backlog: 3,
+              rating: { average: 4.5, count: 4 },
+            },
+          ],
+          cursor: null,
+          from: "2026-11-24",
+          to: "2026-11-30",
+          by: "team",
+          isPartial: false,
+        },
+      },
+    },
     listConversations: {
       summary: "Conversations, who waits longest first",
       description:

@@ -3,6 +3,7 @@ import { AUTHOR_TYPES, CONVERSATION_STATES, DIRECTIONS, HANDLERS } from "#domain
 import { operation } from "#runtime/http/operation.ts";
 import { Limit, listOf, Page } from "#runtime/http/paging.ts";
 import { jsonShapes, name, ref, time } from "#runtime/http/shapes.ts";
+import { ServiceQuery, ServiceReport } from "./service-shapes.ts";
 
 const scope = "agents";
 /** Bots answer by the thousand, by a key; each of their answers has a decision's record. */
@@ -128,6 +129,12 @@ const deed = <const Route extends `POST /v1/conversations/{id}/${string}`, Reque
   });
 
 export const operations = {
+  showServiceReport: operation({
+    route: "GET /v1/reports/service",
+    scope: "reports:read",
+    query: ServiceQuery,
+    answers: { 200: ServiceReport },
+  }),
   listConversations: operation({
     route: "GET /v1/conversations",
     scope,

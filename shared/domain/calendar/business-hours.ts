@@ -73,3 +73,15 @@ export const afterWorking = (hours: BusinessHours, since: number, workingMs: num
   }
   return null;
 };
+
+/** Working time between two instants (all in milliseconds); past the longest that anybody is asked about, no more is counted. */
+export const workingBetween = (hours: BusinessHours, from: number, to: number): number => {
+  const isHoliday = holidayCalendar(hours.holidays);
+  const first = localDay(hours.timeZone, from);
+  const last = Math.min(localDay(hours.timeZone, to), first + LONGEST_CLOSED_DAYS);
+  let worked = 0;
+  for (let day = first; day <= last; day += 1)
+    for (const stretch of stretchesOf(hours, isHoliday, day))
+      worked += Math.max(0, Math.min(stretch.to, to) - Math.max(stretch.from, from));
+  return worked;
+};

@@ -110,8 +110,8 @@ const wake = (head: ConversationHead, now: string): Acted => {
   return { head: { ...rest, state: "open" }, activity: { kind: "woken" } };
 };
 
-const reopen = (head: ConversationHead): Acted => {
-  if (head.state === "closed") return { head: reopened(head), activity: { kind: "reopened" } };
+const reopen = (head: ConversationHead, now: string): Acted => {
+  if (head.state === "closed") return { head: reopened(head, now), activity: { kind: "reopened" } };
   if (head.state === "open") return { head };
   const { snoozedUntil: _until, ...rest } = head;
   return { head: { ...rest, state: "open" }, activity: { kind: "reopened" } };
@@ -143,7 +143,7 @@ const acted = (head: ConversationHead, { by, deed }: Act, policy: ConversationPo
     case "wake":
       return wake(head, now);
     case "reopen":
-      return reopen(head);
+      return reopen(head, now);
     case "tag":
       return tag(head, deed);
   }

@@ -45,6 +45,7 @@ export const answer = (
     head: {
       ...next,
       state: "waiting",
+      ...(head.state === "closed" ? { reopenedAt: at } : {}),
       unread: 0,
       ...(isPersons ? { firstReplyAt: head.firstReplyAt ?? at } : {}),
     },

@@ -71,15 +71,15 @@ export const goesOn = (head: ConversationHead, { policy, now }: Setting): boolea
   now - Date.parse(head.closedAt) <= policy.reopenWithinMs;
 
 /** Open again, for whoever is there now: who had it may have gone home. */
-export const reopened = (head: ConversationHead): ConversationHead => {
+export const reopened = (head: ConversationHead, now: string): ConversationHead => {
   const { closedAt: _closed, assignee: _gone, ...rest } = head;
-  return { ...rest, state: "open", handler: head.handler === "bot" ? "bot" : "queue" };
+  return { ...rest, reopenedAt: now, state: "open", handler: head.handler === "bot" ? "bot" : "queue" };
 };
 
 /** It is our turn, since the oldest message that nobody answered. */
-const ourTurn = (head: ConversationHead, since: string, policy: ConversationPolicy): ConversationHead => {
+const ourTurn = (head: ConversationHead, since: string, { policy, now }: Setting): ConversationHead => {
   const { snoozedUntil: _woken, ...awake } = head;
-  const open = head.state === "closed" ? reopened(head) : { ...awake, state: "open" as const };
+  const open = head.state === "closed" ? reopened(head, iso(now)) : { ...awake, state: "open" as const };
   if (head.waitingSince !== undefined) return open;
   const due = dueAt(policy, since, head.team);
   return { ...open, waitingSince: since, ...(due === undefined ? {} : { dueAt: due }) };
@@ -128,7 +128,7 @@ export const receive = (
     return isSame ? joined : { ...joined, head: { ...joined.head, state: "closed", closedAt: now } };
   }
   const unread = base.unread + messages.filter(({ isAutomatic }) => isAutomatic === undefined).length;
-  return { ...joined, head: { ...ourTurn(joined.head, written.at, setting.policy), unread } };
+  return { ...joined, head: { ...ourTurn(joined.head, written.at, setting), unread } };
 };
 
 /** A conversation that is a team's, by when that team answers; undefined: nobody's. */

@@ -102,6 +102,8 @@ export type ConversationHead = {
   readonly breached?: string;
   readonly snoozedUntil?: string;
   readonly closedAt?: string;
+  /** When it was opened again last. */
+  readonly reopenedAt?: string;
   /** How the customer rated it, from 1 to 5. */
   readonly rating?: number;
   readonly lastSeq: number;

@@ -97,6 +97,7 @@ export const ROLES_OF_CALLS: Readonly<Record<string, readonly Role[]>> = {
   resumeJob: WHO_PUBLISHES,
   cancelJob: WHO_PUBLISHES,
   showReport: EVERYBODY,
+  showServiceReport: ["analyst", "marketer", "agent", "admin"],
   showModels: EVERYBODY,
   showExperiments: EVERYBODY,
 };

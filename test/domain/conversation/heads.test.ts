@@ -240,7 +240,13 @@ describe("what is done with a conversation", () => {
       "a return of what is closed",
       closed,
       { what: "reopen" },
-      { state: "open", handler: "queue", assignee: undefined, closedAt: undefined },
+      {
+        state: "open",
+        handler: "queue",
+        assignee: undefined,
+        closedAt: undefined,
+        reopenedAt: iso(minute(9)),
+      },
       { kind: "reopened" },
     ],
     [

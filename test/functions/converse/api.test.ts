@@ -265,3 +265,29 @@ describe("a conversation", () => {
     expect((await errorOf(call("GET /v1/conversations/{id}/messages", none))).code).toBe("not_found");
   });
 });
+
+describe("the report on service", () => {
+  const ask = async (query: Record<string, string>) => {
+    const { call } = await desk();
+    return call("GET /v1/reports/service", { query });
+  };
+
+  it("has a row for each team, of the last seven days where nobody says which", async () => {
+    expect((await ask({})).json).toMatchObject({
+      items: [{ key: "none", opened: 1, closed: 0, backlog: 1 }],
+      cursor: null,
+      by: "team",
+      isPartial: false,
+    });
+  });
+
+  it("refuses days that end before they begin, more than a year, and rows for nothing that it knows", async () => {
+    for (const query of [
+      { from: "2026-12-02", to: "2026-12-01" },
+      { from: "2020-01-01", to: "2026-12-01" },
+      { by: "mood" },
+      { from: "yesterday" },
+    ])
+      expect((await errorOf(ask(query))).code).toBe("invalid_request");
+  });
+});

@@ -52,6 +52,7 @@ const Head = z.object({
   breached: optional,
   snoozedUntil: optional,
   closedAt: optional,
+  reopenedAt: optional,
   rating: z.exactOptional(z.number()),
   lastSeq: z.number(),
   lastTurn: z.number(),
