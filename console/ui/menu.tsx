@@ -15,7 +15,8 @@ export const Menu = ({
 }) => (
   <DropdownMenu.Root modal={false}>
     <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-    <DropdownMenu.Portal>
+    {/* Within the page's content: what stands outside of every landmark is passed over by those who go from one to the next. */}
+    <DropdownMenu.Portal container={document.getElementById("content")}>
       <DropdownMenu.Content className={styles.menu} align="start" sideOffset={4} collisionPadding={8}>
         {label !== undefined && <DropdownMenu.Label className={styles.label}>{label}</DropdownMenu.Label>}
         {children}

@@ -26,7 +26,7 @@ const opened: readonly {
   readonly keys?: string;
   readonly seen: string;
 }[] = [
-  { page: "Find a customer", keys: "Control+k", seen: "A place, or a customer" },
+  { page: "Find a customer", keys: "Control+k", seen: "Go to Outcomes" },
   { page: "There is nothing here", keys: "?", seen: "These keys" },
   { page: "There is nothing here", press: "nav button ::-p-text(Ada Okafor)", seen: "As the system" },
   { page: "What happened", keys: "m", seen: "It is a decision like any other" },
