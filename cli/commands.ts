@@ -59,6 +59,11 @@ const commands: Readonly<Record<string, Command>> = {
     run: async ([folder = ""], options, terminal) =>
       (await import("./pull.ts")).pull(folder, options, terminal),
   },
+  preview: {
+    operands: ["a version"],
+    run: async ([version = ""], options, terminal) =>
+      (await import("./preview.ts")).preview(version, options, terminal),
+  },
   publish: {
     operands: ["a version"],
     run: async ([version = ""], options, terminal) =>

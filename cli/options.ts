@@ -14,6 +14,7 @@ export const OPTIONS = {
   out: { type: "string" },
   placement: { type: "string" },
   goal: { type: "string" },
+  confirm: { type: "string" },
   segment: { type: "string" },
   if: { type: "string" },
   rate: { type: "string" },

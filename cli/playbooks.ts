@@ -4,7 +4,8 @@ import { readFolder } from "./folder.ts";
 import { type HubOptions, hubClient } from "./hub.ts";
 import { counted, showFindings, type Terminal } from "./terminal.ts";
 
-type PushOptions = HubOptions & { readonly publish?: boolean };
+type PublishOptions = HubOptions & { readonly confirm?: string };
+type PushOptions = PublishOptions & { readonly publish?: boolean };
 
 const Finding = z.object({
   severity: z.enum(["error", "warning"]),
@@ -45,9 +46,15 @@ export const push = async (folder: string, options: PushOptions, terminal: Termi
 };
 
 /** `rapport publish <version>`: makes a version live, a new one or an older one. */
-export const publish = async (version: string, options: HubOptions, terminal: Terminal): Promise<number> => {
+export const publish = async (
+  version: string,
+  options: PublishOptions,
+  terminal: Terminal,
+): Promise<number> => {
   const call = hubClient(options, terminal);
-  const { previous } = await call("POST /v1/playbooks/{version}/publish", { path: { version } });
+  const { confirm } = options;
+  const body = confirm === undefined ? {} : { confirm };
+  const { previous } = await call("POST /v1/playbooks/{version}/publish", { path: { version }, body });
   const before = previous === null || previous === version ? "" : `; back with: rapport publish ${previous}`;
   terminal.out(`${version} is live within 5 seconds${before}`);
   return 0;

@@ -14,7 +14,9 @@ const HELP = `rapport: playbooks and keys, from a terminal
   rapport pull <folder> [--draft <id>] write what is live, or a draft, into a folder; what was changed there is never overwritten
   rapport simulate <version>           what it would have changed in the decisions of the last seven days
       [--from <time>] [--to <time>] [--placement <name>] [--goal clicked]
-  rapport publish <version>            make a version live; an older one rolls back
+  rapport preview <version>            what it would do to those inside of journeys: who stays, moves, leaves, goes on at once
+  rapport publish <version>            make a version live; an older one rolls back. Where it moves many people, with
+      [--confirm <token>]              the token that its preview shows
   rapport list                         the versions there are, newest first
   rapport reports [--from <day>] [--to <day>] [--by action,channel]
                                        what was decided and what came of it, in the last seven days by default
@@ -50,8 +52,6 @@ const HELP = `rapport: playbooks and keys, from a terminal
   --state <folder>  for keys, backup and restore: the state of a hub on this machine, such as .rapport/serve (for the latter two
                  or RAPPORT_STATE_DIR; default .rapport/serve, that of npm run serve)`;
 
-const TWO_WORDS = ["keys", "providers", "sends"];
-
 /** Runs one command line of `rapport`. Gives its exit code: 0 done, 1 refused or invalid, 2 wrong usage. */
 export const runCli = async (args: readonly string[], terminal: Terminal): Promise<number> => {
   try {
@@ -81,14 +81,19 @@ export const runCli = async (args: readonly string[], terminal: Terminal): Promi
   }
 };
 
-const unknownCommand = (name: string): UsageError =>
-  new UsageError(
-    name === "keys"
-      ? "Say what to do with keys: create, list, revoke, rotate, retire or identity."
-      : name === "providers"
-        ? "Say what to do with providers: connect."
-        : `There is no command "${name}".`,
+const SECOND_WORDS: Readonly<Record<string, string>> = {
+  keys: "create, list, revoke, rotate, retire or identity",
+  providers: "connect",
+  sends: "try, start, pause, resume or cancel",
+};
+const TWO_WORDS = Object.keys(SECOND_WORDS);
+
+const unknownCommand = (name: string): UsageError => {
+  const words = Object.hasOwn(SECOND_WORDS, name) ? SECOND_WORDS[name] : undefined;
+  return new UsageError(
+    words === undefined ? `There is no command "${name}".` : `Say what to do with ${name}: ${words}.`,
   );
+};
 
 const isParseArgsError = (error: unknown): error is Error =>
   error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");

@@ -37,7 +37,7 @@ export type Experiments = { readonly items: readonly ({ readonly experiment: str
 
 export type HubAlarm = { readonly name: string; readonly state: "OK" | "ALARM" | "INSUFFICIENT_DATA"; readonly since: string; readonly reason: string; readonly about: string };
 
-export type Job = { readonly jobId: string; readonly kind: "send" | "sizes" | "members"; readonly status: "queued" | "running" | "paused" | "done" | "failed" | "cancelled"; readonly reason?: string; readonly done: number; readonly total: number; readonly failed: number; readonly failures: readonly { readonly customerId: string; readonly code: string }[]; readonly createdAt: string; readonly startedAt: string | null; readonly finishedAt: string | null; readonly units: number };
+export type Job = { readonly jobId: string; readonly kind: "send" | "sizes" | "members" | "preview"; readonly status: "queued" | "running" | "paused" | "done" | "failed" | "cancelled"; readonly reason?: string; readonly done: number; readonly total: number; readonly failed: number; readonly failures: readonly { readonly customerId: string; readonly code: string }[]; readonly createdAt: string; readonly startedAt: string | null; readonly finishedAt: string | null; readonly units: number };
 
 export type Journey = { readonly journey: string; readonly still: boolean; readonly inside: number; readonly entered: number; readonly exited: { readonly [member: string]: number }; readonly steps: readonly ({ readonly step: string; readonly kind: string; readonly inside: number; readonly oldest: string | null })[]; readonly holdout?: { readonly share: number; readonly inside: number; readonly entered: number; readonly exited: { readonly [member: string]: number } } };
 
@@ -65,11 +65,15 @@ export type Playbook = { readonly version: string; readonly name: string; readon
 
 export type PlaybookSummary = { readonly version: string; readonly name: string; readonly createdAt: string; readonly published: boolean };
 
+export type Preview = { readonly previewId: string; readonly version: string; readonly live: string; readonly status: "queued" | "running" | "paused" | "done" | "failed" | "cancelled"; readonly reason?: string; readonly token: string | null; readonly done: number; readonly total: number; readonly journeys: readonly { readonly journey: string; readonly step: string; readonly stay: number; readonly move: number; readonly exit: number; readonly dueNow: number }[]; readonly messagesFirstHour: number; readonly segments: readonly ({ readonly name: string; readonly now: number; readonly then: number; readonly of: "sample" | "all" })[]; readonly removed: readonly string[] };
+
 export type Problem = { readonly type: string; readonly title: string; readonly status: number; readonly code: string; readonly message: string; readonly detail?: string; readonly errors?: readonly { readonly path: string; readonly expected: string; readonly got: string; readonly line?: number; readonly column?: number }[] };
 
 export type Profile = { readonly customerId: string; readonly identifiers: readonly { readonly type: string; readonly value: string }[]; readonly contested: readonly { readonly type: string; readonly value: string }[]; readonly unproven: readonly { readonly type: string; readonly value: string }[]; readonly traits: { readonly [member: string]: unknown }; readonly computed: { readonly [member: string]: unknown }; readonly computedSince: { readonly [member: string]: string }; readonly approximate: readonly string[]; readonly segments: readonly string[]; readonly consent: readonly ({ readonly channel: string; readonly topic: string; readonly status: "granted" | "withdrawn" | "pending"; readonly kind: "express" | "implied"; readonly at: string; readonly source: string; readonly text?: string; readonly expiresAt?: string; readonly messageId?: string; readonly standing?: "public" | "proven" | "trusted" })[]; readonly addresses: readonly ({ readonly channel: string; readonly value: string; readonly status: "active" | "bounced" | "complained" | "invalid" })[]; readonly createdAt: string; readonly updatedAt: string; readonly version: number };
 
 export type Providers = { readonly items: readonly ({ readonly provider: string; readonly account: string; readonly channel: string; readonly health: "ok" | "failing" | "open"; readonly share: number; readonly asked: number; readonly accepted: number; readonly errors: { readonly [member: string]: number }; readonly p95Ms: number | null; readonly cost: number; readonly routed: boolean })[] };
+
+export type Publication = { readonly confirm?: string };
 
 export type RenderAnswer = { readonly playbook: string; readonly action: string; readonly treatment: string; readonly channel: string; readonly locale: string; readonly locales: readonly string[]; readonly message: JsonObject; readonly units: number; readonly warnings: readonly { readonly code: string; readonly part: string; readonly host: string }[] };
 
@@ -184,7 +188,7 @@ export interface Calls {
   /** Propose a draft. */
   readonly "POST /v1/drafts/{id}/propose": { readonly input: { readonly path: { readonly id: string }; readonly body?: { readonly note?: string } }; readonly answer: DraftAnswer };
   /** Make a draft live within 5 seconds. */
-  readonly "POST /v1/drafts/{id}/publish": { readonly input: { readonly path: { readonly id: string } }; readonly answer: { readonly version: string; readonly previous: string | null } };
+  readonly "POST /v1/drafts/{id}/publish": { readonly input: { readonly path: { readonly id: string }; readonly body?: { readonly confirm?: string } }; readonly answer: { readonly version: string; readonly previous: string | null } };
   /** Put a draft upon the live version. */
   readonly "POST /v1/drafts/{id}/take-live": { readonly input: { readonly path: { readonly id: string }; readonly body?: { readonly resolved?: { readonly [member: string]: string | null } } }; readonly answer: DraftAnswer };
   /** How the experiments of the live playbook do. */
@@ -198,7 +202,7 @@ export interface Calls {
   /** Take what a provider brings: messages of customers, and reports. */
   readonly "POST /v1/in/{provider}/{account}": { readonly input: { readonly path: { readonly provider: string; readonly account: string }; readonly body: JsonObject }; readonly answer: Taken };
   /** Everything that walks, or walked, over many customers, the newest first. */
-  readonly "GET /v1/jobs": { readonly input: { readonly query?: { readonly limit?: number; readonly cursor?: string; readonly kind?: "send" | "sizes" | "members" } }; readonly answer: { readonly items: readonly Job[]; readonly cursor: string | null } };
+  readonly "GET /v1/jobs": { readonly input: { readonly query?: { readonly limit?: number; readonly cursor?: string; readonly kind?: "send" | "sizes" | "members" | "preview" } }; readonly answer: { readonly items: readonly Job[]; readonly cursor: string | null } };
   /** One job: how far it came, and with whom it failed. */
   readonly "GET /v1/jobs/{id}": { readonly input: { readonly path: { readonly id: string } }; readonly answer: Job };
   /** End a job. */
@@ -261,10 +265,14 @@ export interface Calls {
   readonly "GET /v1/playbooks": { readonly input: { readonly query?: { readonly limit?: number; readonly cursor?: string } }; readonly answer: { readonly items: readonly PlaybookSummary[]; readonly cursor: string | null } };
   /** One version with its files, and what may be said where. */
   readonly "GET /v1/playbooks/{version}": { readonly input: { readonly path: { readonly version: string } }; readonly answer: Playbook };
+  /** Find out what a version would do to those inside of journeys, before it goes live. */
+  readonly "POST /v1/playbooks/{version}/preview": { readonly input: { readonly path: { readonly version: string } }; readonly answer: { readonly previewId: string } };
   /** Make a version live within 5 seconds. */
-  readonly "POST /v1/playbooks/{version}/publish": { readonly input: { readonly path: { readonly version: string } }; readonly answer: { readonly version: string; readonly previous: string | null } };
+  readonly "POST /v1/playbooks/{version}/publish": { readonly input: { readonly path: { readonly version: string }; readonly body?: Publication }; readonly answer: { readonly version: string; readonly previous: string | null } };
   /** Try a version on logged decisions, or on a list of profiles. */
   readonly "POST /v1/playbooks/{version}/simulate": { readonly input: { readonly path: { readonly version: string }; readonly body?: SimulationRequest }; readonly answer: { readonly simulationId: string } };
+  /** What a version would do: who stays, moves, leaves, goes on at once. */
+  readonly "GET /v1/previews/{id}": { readonly input: { readonly path: { readonly id: string } }; readonly answer: Preview };
   /** The same, with the reference in the query. */
   readonly "GET /v1/profiles": { readonly input: { readonly query?: { readonly ref?: string } }; readonly answer: Profile };
   /** What is known of a customer now. */

@@ -117,6 +117,7 @@ export const TABLE_USES = {
   "journeys:edit": { ...RUNS, actions: ["PutItem"], only: { partitions: "edits" }, writes: true },
   "runs:read": { ...RUNS, actions: ["BatchGetItem", "Query"], writes: false, index: INDEXES.runsByStep },
   /** What walks over many customers, and how far it came. */
+  "jobs:read": { ...JOBS, actions: ["GetItem", "Query"], writes: false, index: INDEXES.jobsByKind },
   "jobs:read-write": {
     ...JOBS,
     actions: ["GetItem", "PutItem", "Query", "UpdateItem"],

@@ -22,6 +22,7 @@ const CATALOGUE = {
   draft_published: { status: 409, title: "The draft is published" },
   drafts_full: { status: 409, title: "There are too many drafts" },
   live_moved: { status: 409, title: "Another version went live" },
+  confirmation_needed: { status: 409, title: "It moves many people: look at the preview first" },
   approval_needed: { status: 409, title: "Somebody else must approve" },
   person_known: { status: 409, title: "Somebody logs in with that address" },
   claimed: { status: 409, title: "Somebody else has it" },

@@ -19,6 +19,7 @@ import { asRapportError } from "#runtime/errors.ts";
 import { toProblem } from "#runtime/http/http-response.ts";
 import { failedTests } from "#runtime/rehearsal/required.ts";
 import { callerOf } from "../support/handlers/requests.ts";
+import { nobodyInside } from "../support/journeys/nobody.ts";
 import { testFiles } from "../support/playbook/files.ts";
 import { PROJECT_ROOT } from "../support/project/root.ts";
 
@@ -107,6 +108,7 @@ describe("rapport push, publish and list", () => {
       store,
       drafts: memoryDraftStore(),
       edits: { add: async () => {} },
+      confirming: nobodyInside(),
       clock: { now: () => 1_795_000_000_000 },
       renderMjml,
       failedTests,

@@ -14,7 +14,7 @@ ${eligible}treatments: [{ channel: email }]
 const mail = (subject: string) => `---\nsubject: ${subject}\n---\n<p>Hello</p>\n`;
 
 const FILES = testFiles({
-  "playbook.yaml": TEST_FILES["playbook.yaml"] ?? "",
+  "playbook.yaml": `${TEST_FILES["playbook.yaml"]}guard: { customers: 0, share: 0 }\n`,
   "triggers.yaml":
     "cart-abandoned: { on: Product Added, after: PT1H, unless: Order Completed }\norder-confirmed: { on: Order Completed }\n",
   "actions/welcome.yaml": null,
@@ -165,5 +165,36 @@ describe("a journey of some weeks", () => {
     await ask("POST", "/resume");
     await hub.advance("PT3M");
     await arrived(kim.email, ["Hello", "A nudge"]);
+  });
+
+  it("goes on by another version once somebody has seen whom that moves, and not before", async () => {
+    const kim = await shopper({ age: 30 });
+    await kim.tell("Signed Up");
+    await hub.settle();
+    await hub.advance("P2D");
+    const weeks = `${FILES["journeys/weeks.yaml"]}`.replace("wait: P3D", "wait: P1D");
+    const files = { ...FILES, "journeys/weeks.yaml": weeks };
+    const { body } = await hub.call("POST", "/v1/playbooks", { files });
+    const path = `/v1/playbooks/${(body as { version: string }).version}`;
+    const publish = (asked?: object) => hub.call("POST", `${path}/publish`, asked);
+    expect(await publish()).toMatchObject({ status: 409, body: { code: "confirmation_needed" } });
+
+    const asked = await hub.call("POST", `${path}/preview`);
+    expect(asked.status).toBe(202);
+    await hub.settle();
+    const { previewId } = asked.body as { previewId: string };
+    const { body: preview } = await hub.call("GET", `/v1/previews/${previewId}`);
+    const { inside } = (await hub.call("GET", "/v1/journeys/weeks")).body as { inside: number };
+    const rows = Reflect.get(Object(preview), "journeys") as { step: string; stay: number; dueNow: number }[];
+    const settle = rows.find(({ step }) => step === "settle");
+    expect(settle).toMatchObject({ stay: 0, move: 0, exit: 0, dueNow: 1 });
+    expect(rows.reduce((sum, { stay, dueNow }) => sum + stay + dueNow, 0)).toBe(inside);
+    expect(preview).toMatchObject({ status: "done", removed: [], token: expect.stringMatching(/^cnf_/) });
+
+    expect((await publish({ confirm: "cnf_other" })).status).toBe(409);
+    const confirmed = await publish({ confirm: Reflect.get(Object(preview), "token") });
+    expect(confirmed.status, JSON.stringify(confirmed.body)).toBe(200);
+    await hub.advance("PT16M");
+    expect(await steps(kim.userId)).toContain("looked");
   });
 });

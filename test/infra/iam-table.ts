@@ -70,6 +70,8 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "tables/jobs/index/byKind": "dynamodb:Query",
     "tables/learning": "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:Query",
     "tables/playbooks": "dynamodb:GetItem",
+    "tables/runs": "dynamodb:BatchGetItem, dynamodb:Query",
+    "tables/runs/index/byStep": "dynamodb:Query",
     "tables/timers": "dynamodb:BatchWriteItem",
   },
   "collect/cloud-events": {
@@ -266,9 +268,12 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "keys/data": UNLOCK_TO_WRITE,
     "tables/audit": "dynamodb:PutItem",
     "tables/drafts": "dynamodb:Query",
+    "tables/jobs": "dynamodb:GetItem, dynamodb:Query",
+    "tables/jobs/index/byKind": "dynamodb:Query",
     "tables/keys": "dynamodb:GetItem",
     "tables/playbooks": "dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem",
-    "tables/runs": "dynamodb:PutItem of edits",
+    "tables/runs": "dynamodb:BatchGetItem, dynamodb:PutItem of edits, dynamodb:Query",
+    "tables/runs/index/byStep": "dynamodb:Query",
   },
   "playbook/drafts": {
     "own log group": LOG,
@@ -276,9 +281,12 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "tables/audit": "dynamodb:PutItem",
     "tables/drafts":
       "dynamodb:BatchGetItem, dynamodb:BatchWriteItem, dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem",
+    "tables/jobs": "dynamodb:GetItem, dynamodb:Query",
+    "tables/jobs/index/byKind": "dynamodb:Query",
     "tables/keys": "dynamodb:GetItem",
     "tables/playbooks": "dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query, dynamodb:UpdateItem",
-    "tables/runs": "dynamodb:PutItem of edits",
+    "tables/runs": "dynamodb:BatchGetItem, dynamodb:PutItem of edits, dynamodb:Query",
+    "tables/runs/index/byStep": "dynamodb:Query",
   },
   "playbook/render": {
     "own log group": LOG,

@@ -4,7 +4,7 @@ import type { CompiledVersions } from "#ports/playbook-store.ts";
 import type { JobsDependencies } from "#usecases/audience/begin-job.ts";
 
 export type AudienceDependencies = JobsDependencies & {
-  readonly playbooks: Pick<CompiledVersions, "current">;
+  readonly playbooks: Pick<CompiledVersions, "current" | "get">;
   /** Reads a condition in FEEL: with the grammar, which few calls need. */
   readonly readCondition: (
     ...asked: Parameters<typeof readCondition>

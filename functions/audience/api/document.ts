@@ -46,6 +46,21 @@ const job = {
   finishedAt: null,
   units: 5_200,
 };
+const previewId = { about: "The id of the preview", example: "prv_01m8n9tw0bpbavbd07s6ab4b04" };
+const preview = {
+  previewId: previewId.example,
+  version: "pb_0123456789abcdef0123456789",
+  live: "pb_00000000000000000000000000",
+  status: "done" as const,
+  token: "cnf_01m8n9tw0bpbavbd07s6ab4b04",
+  done: 10_000,
+  total: 10_000,
+  journeys: [{ journey: "first-weeks", step: "settle", stay: 812, move: 0, exit: 3, dueNow: 211 }],
+  messagesFirstHour: 211,
+  // biome-ignore lint/suspicious/noThenProperty: the word of the API's promise
+  segments: [{ name: "vip", now: 120, then: 140, of: "all" as const }],
+  removed: [],
+};
 const ofSend = { params: { id: sendId }, answers: { 200: send } };
 const ofJob = { params: { id: jobId }, answers: { 200: job } };
 
@@ -94,11 +109,23 @@ export const described: Described<typeof operations> = {
     pauseSend: { summary: "Keep a send still; it goes on where it was", ...ofSend },
     resumeSend: { summary: "Let a send go on", ...ofSend },
     cancelSend: { summary: "End a send; what was decided leaves", ...ofSend },
+    beginPreview: {
+      summary: "Find out what a version would do to those inside of journeys, before it goes live",
+      params: { version: { about: "The version, or `current`", example: "pb_0123456789abcdef0123456789" } },
+      answers: { 202: { previewId: previewId.example } },
+    },
+    showPreview: {
+      summary: "What a version would do: who stays, moves, leaves, goes on at once",
+      description:
+        "Exact, by the clock as it was when it was asked for. Publishing takes its `token` where many people are moved.",
+      params: { id: previewId },
+      answers: { 200: preview },
+    },
     listJobs: {
       summary: "Everything that walks, or walked, over many customers, the newest first",
       query: {
         ...PAGE,
-        kind: { about: "Only those of this kind: `send`, `sizes` or `members`", example: "send" },
+        kind: { about: "Only those of this kind: `send`, `sizes`, `members` or `preview`", example: "send" },
       },
       answers: { 200: { items: [job], cursor: null } },
     },

@@ -19,6 +19,7 @@ const SCOPE_OF: Readonly<Record<JobKind, Scope>> = {
   send: "sends",
   sizes: "reports:read",
   members: "reports:read",
+  preview: "playbooks:draft",
 };
 
 const noSuchJob = (): RapportError => new RapportError("not_found", "there is no such job");

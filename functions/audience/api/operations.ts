@@ -96,6 +96,40 @@ export const Job = z.object({
   units: z.number(),
 });
 
+const stepPreview = z.object({
+  journey: z.string(),
+  /** As the live version calls it. */
+  step: z.string(),
+  stay: z.int(),
+  /** Put at another step, because theirs is gone. */
+  move: z.int(),
+  exit: z.int(),
+  /** Go on at once, because by the new version their time has come. */
+  dueNow: z.int(),
+});
+
+export const Preview = z.object({
+  previewId: z.string(),
+  version: z.string(),
+  live: z.string(),
+  status,
+  reason: z.exactOptional(z.string()),
+  /** What publishing takes as `confirm`; null until it is done. */
+  token: z.nullable(z.string()),
+  /** Customers looked at, of how many as far as is known. */
+  done: z.int(),
+  total: z.int(),
+  journeys: z.array(stepPreview),
+  /** At most so many messages are asked for by time alone within the hour. */
+  messagesFirstHour: z.int(),
+  segments: z.array(
+    // biome-ignore lint/suspicious/noThenProperty: the word of the API's promise
+    z.object({ name: z.string(), now: z.int(), then: z.int(), of: z.enum(["sample", "all"]) }),
+  ),
+  /** What the version does away with: `journeys/first-weeks`. */
+  removed: z.array(z.string()),
+});
+
 const ofSend = {
   scope: "sends",
   audit: "people",
@@ -152,6 +186,19 @@ export const operations = {
   pauseSend: operation({ route: "POST /v1/sends/{id}/pause", ...ofSend }),
   resumeSend: operation({ route: "POST /v1/sends/{id}/resume", ...ofSend }),
   cancelSend: operation({ route: "POST /v1/sends/{id}/cancel", ...ofSend }),
+  beginPreview: operation({
+    route: "POST /v1/playbooks/{version}/preview",
+    scope: "playbooks:draft",
+    audit: "people",
+    refuses: [404],
+    answers: { 202: z.object({ previewId: z.string() }) },
+  }),
+  showPreview: operation({
+    route: "GET /v1/previews/{id}",
+    scope: "playbooks:draft",
+    refuses: [404],
+    answers: { 200: Preview },
+  }),
   listJobs: operation({
     route: "GET /v1/jobs",
     scope: "reports:read",

@@ -10,11 +10,13 @@ import {
   jobStore,
   models,
   playbooks,
+  runStore,
   timers,
 } from "#runtime/stores.ts";
 import { system } from "#runtime/system.ts";
 import { workerHandler } from "#runtime/worker.ts";
 import { membersStep } from "#usecases/audience/members-step.ts";
+import { previewStep } from "#usecases/audience/preview-step.ts";
 import { sendStep } from "#usecases/audience/send-step.ts";
 import { sizesStep } from "#usecases/audience/sizes-step.ts";
 import { walkSlice } from "#usecases/audience/walk-slice.ts";
@@ -39,7 +41,12 @@ const sending = {
 const walking = {
   ...own,
   customers: customerScan(),
-  kinds: { send: sendStep(sending), sizes: sizesStep(own), members: membersStep(own) },
+  kinds: {
+    send: sendStep(sending),
+    sizes: sizesStep(own),
+    members: membersStep(own),
+    preview: previewStep({ ...own, runs: runStore() }),
+  },
 };
 
 export const handler = workerHandler(async function walk({ body }) {

@@ -18,6 +18,7 @@ export default {
     "timers:set",
     "playbooks:read",
     "models:read",
+    "runs:read",
     "due:send",
     "bus:put",
   ],

@@ -79,6 +79,7 @@ export const described: Described<typeof operations> = {
       description:
         "Publishing an older version goes back to it. Somebody in the console gets 409 `approval_needed` where the playbook asks for two people and nobody else has approved it.",
       params: { version: { about: "A version that was kept", example: version } },
+      request: {},
       answers: { 200: { version, previous: null } },
     },
   },

@@ -2,7 +2,7 @@ import { renderMjml } from "#adapters/mjml/render-mjml.ts";
 import { systemClock as clock } from "#runtime/clock.ts";
 import { auditedCallers } from "#runtime/http/callers.ts";
 import { httpHandler } from "#runtime/http/http-handler.ts";
-import { draftStore, playbookStore, runEditing } from "#runtime/stores.ts";
+import { draftStore, jobStore, playbookStore, runEditing, runLists } from "#runtime/stores.ts";
 import { operations } from "./operations.ts";
 import { playbookCalls } from "./playbooks.ts";
 
@@ -12,6 +12,7 @@ export const handler = httpHandler(
     store: playbookStore(),
     drafts: draftStore(),
     edits: runEditing(),
+    confirming: { lists: runLists(), jobs: jobStore() },
     clock,
     renderMjml,
     failedTests: async (parsed) => (await import("./later.ts")).failedTests(parsed),

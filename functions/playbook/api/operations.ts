@@ -31,6 +31,11 @@ export const Playbook = z.extend(PlaybookSummary, {
 });
 export const Uploaded = z.object({ version: z.string(), warnings: z.array(Finding) });
 
+/** `confirm`: the token of the version's preview, where many people are moved. */
+export const Publication = z.strictObject({
+  confirm: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(200))),
+});
+
 /** Reading and keeping versions changes nothing for customers. */
 const scope = "playbooks:draft";
 const unmasked = "a playbook is the company's own words";
@@ -66,6 +71,8 @@ export const operations = {
     audit,
     unmasked,
     refuses: [404, 409],
+    // Nothing is to be confirmed, most often.
+    request: z.prefault(Publication, {}),
     answers: { 200: z.object({ version: z.string(), previous: z.nullable(z.string()) }) },
   }),
 };

@@ -8,6 +8,7 @@ import type { RunEditing } from "#ports/run-store.ts";
 import type { Answer, Call, Handlers } from "#runtime/http/operation.ts";
 import { compileOrRefuse, type FailedTests, keepPlaybook } from "#usecases/draft/keep-playbook.ts";
 import { refuseUnapproved } from "#usecases/draft/publish-draft.ts";
+import { type Confirming, refuseUnconfirmed } from "#usecases/publish/confirmed.ts";
 import type { operations } from "./operations.ts";
 import { readUpload } from "./read-upload.ts";
 
@@ -15,6 +16,7 @@ type Parts = {
   readonly store: PlaybookStore;
   readonly drafts: Pick<DraftStore, "list">;
   readonly edits: RunEditing;
+  readonly confirming: Confirming;
   readonly clock: Clock;
   readonly renderMjml: RenderMjml;
   readonly failedTests: FailedTests;
@@ -63,13 +65,14 @@ const read = async ({ store }: Parts, wanted: string): Promise<Answer<Calls["sho
 
 /** Who publishes with a key has had it reviewed elsewhere; people are held to what the playbook asks of them. */
 const publish = async (
-  { store, drafts, edits, clock }: Parts,
-  { caller, params: { version } }: Call<Calls["publishPlaybook"]>,
+  { store, drafts, edits, clock, confirming }: Parts,
+  { caller, params: { version }, body }: Call<Calls["publishPlaybook"]>,
 ): Promise<Answer<Calls["publishPlaybook"]>> => {
   const document = await store.document(version);
   if (document === null) throw noSuchVersion();
   if (caller.kind === "person") await refuseUnapproved({ playbooks: store, drafts }, version);
   compileOrRefuse(version, document);
+  await refuseUnconfirmed({ ...confirming, playbooks: store, clock }, version, body.confirm);
   const since = isoTime(clock);
   const { previous } = await store.publish(version, since);
   if (previous !== null && previous !== version) await edits.add({ from: previous, to: version, since });

@@ -160,6 +160,7 @@ export const described: Described<typeof operations> = {
       description:
         "409 `approval_needed` where the playbook asks for two people and nobody else approved; 409 `live_moved` where another version went live since.",
       params,
+      request: {},
       answers: { 200: { version, previous: "pb_0a1b2c3d4e5f60718293a4b5c6" }, 409: liveMoved, 422: invalid },
     },
   },

@@ -105,7 +105,7 @@ const publish = async (
   deps: DraftDependencies,
   call: Call<Calls["publishDraft"]>,
 ): Promise<Answer<Calls["publishDraft"]>> => {
-  const { version, previous } = await publishDraft(deps, call.params.id, actorOf(call));
+  const { version, previous } = await publishDraft(deps, call.params.id, actorOf(call), call.body.confirm);
   const changed = { before: { live: previous }, after: { live: version } };
   return { status: 200, json: { version, previous }, changed };
 };

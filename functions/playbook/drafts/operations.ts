@@ -198,6 +198,11 @@ export const operations = {
     audit,
     unmasked,
     refuses: [404],
+    // Nothing is to be confirmed, most often.
+    request: z.prefault(
+      z.strictObject({ confirm: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(200))) }),
+      {},
+    ),
     answers: {
       200: z.object({ version: z.string(), previous: z.nullable(z.string()) }),
       409: Refused,

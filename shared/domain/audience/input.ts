@@ -29,6 +29,26 @@ export type SizesAsked = { readonly version: string };
 export const sizesIn = ({ input }: Pick<Job, "input">): SizesAsked =>
   z.parse(z.object({ version: z.string() }), input);
 
+/** A version looked at before it goes live, beside the one that is, and the clock as it is held: ISO-8601 UTC. */
+export type PreviewAsked = {
+  readonly version: string;
+  readonly live: string;
+  readonly now: string;
+  /** What is done away with. */
+  readonly removed: readonly string[];
+  /** Names of the segments of both. */
+  readonly segments: readonly string[];
+};
+const PreviewInput = z.object({
+  version: z.string(),
+  live: z.string(),
+  now: z.string(),
+  removed: z.array(z.string()),
+  segments: z.array(z.string()),
+});
+export const previewAsked = ({ input }: Pick<Job, "input">): PreviewAsked => z.parse(PreviewInput, input);
+
 /** What a job keeps of what it is to do. */
-export const inputOf = (asked: Send | MembersAsked | SizesAsked): JsonObject => z.parse(Input, asked);
+export const inputOf = (asked: Send | MembersAsked | SizesAsked | PreviewAsked): JsonObject =>
+  z.parse(Input, asked);
 const Input = z.custom<JsonObject>(isObject);

@@ -2,7 +2,7 @@ import type { JsonObject } from "#kernel/json.ts";
 import type { CustomerId } from "../records/identity.ts";
 
 /** What walks over many customers. Each is a kind of the one engine. */
-export const JOB_KINDS = ["send", "sizes", "members"] as const;
+export const JOB_KINDS = ["send", "sizes", "members", "preview"] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 export const JOB_STATUSES = ["queued", "running", "paused", "done", "failed", "cancelled"] as const;

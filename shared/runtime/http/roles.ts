@@ -91,6 +91,8 @@ export const ROLES_OF_CALLS: Readonly<Record<string, readonly Role[]>> = {
   pauseSend: WHO_PUBLISHES,
   resumeSend: WHO_PUBLISHES,
   cancelSend: WHO_PUBLISHES,
+  beginPreview: ["analyst", ...WHO_DRAFTS],
+  showPreview: EVERYBODY,
   listJobs: EVERYBODY,
   showJob: EVERYBODY,
   pauseJob: WHO_PUBLISHES,

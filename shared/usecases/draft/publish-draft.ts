@@ -3,6 +3,7 @@ import { revisionsIn } from "#domain/draft/draft.ts";
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import { RapportError } from "#kernel/errors.ts";
 import type { DraftStore } from "#ports/draft-store.ts";
+import { refuseUnconfirmed } from "../publish/confirmed.ts";
 import { draftBusy, liveMoved, liveSince } from "./change-draft.ts";
 import { type DraftDependencies, isoNow } from "./dependencies.ts";
 import { compileOrRefuse, keepPlaybook } from "./keep-playbook.ts";
@@ -109,12 +110,14 @@ export type Published = {
 
 /**
  * Makes a draft live. One that was published already is answered as it was, so that a call may be repeated.
- * @throws RapportError `approval_needed`, `live_moved` with both put together, `playbook_invalid`, `not_found`
+ * @param confirm the token of a preview, where many people are moved
+ * @throws RapportError `approval_needed`, `confirmation_needed`, `live_moved` with both put together, `playbook_invalid`, `not_found`
  */
 export const publishDraft = async (
   deps: DraftDependencies,
   draftId: string,
   by: Actor,
+  confirm?: string,
 ): Promise<Published> => {
   const draft = await findDraft(deps, draftId);
   if (draft.publication !== undefined && draft.proposal !== undefined)
@@ -125,6 +128,7 @@ export const publishDraft = async (
       "approval_needed",
       "this playbook asks for two people: somebody else must approve it first",
     );
+  await refuseUnconfirmed({ ...deps, ...deps.confirming }, version, confirm);
   const at = isoNow(deps.clock);
   const previous = await makeLive(deps, draft, { version, at });
   if (previous !== null && previous !== version)

@@ -85,6 +85,8 @@ beforeAll(async () => {
   const send = { name: "news", segment: "vip", placement: "trigger.win-back", dryRun: true };
   const begun = await hub.call("POST", "/v1/sends", send);
   real.send = String(Reflect.get(Object(begun.body), "sendId"));
+  const looked = await hub.call("POST", "/v1/playbooks/current/preview");
+  real.preview = String(Reflect.get(Object(looked.body), "previewId"));
   await beginDrafts(cloud);
 });
 
@@ -107,6 +109,8 @@ const paramsOf = (id: string, told: Told): Record<string, string> => {
     showDecision: real.decision,
     showSimulation: real.simulation,
     publishPlaybook: real.version,
+    beginPreview: real.version,
+    showPreview: real.preview,
     revokeKey: real.key,
     invitePersonAgain: real.colleague,
     changePerson: real.colleague,

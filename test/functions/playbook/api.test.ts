@@ -11,6 +11,7 @@ import type { Caller } from "#runtime/http/caller.ts";
 import type { HttpResponse } from "#runtime/http/http-handler.ts";
 import { failedTests } from "#runtime/rehearsal/required.ts";
 import { callerOf, requestOf } from "../../support/handlers/requests.ts";
+import { nobodyInside } from "../../support/journeys/nobody.ts";
 import { testFiles } from "../../support/playbook/files.ts";
 
 let store: PlaybookStore;
@@ -26,6 +27,7 @@ const calls = () =>
     store,
     drafts,
     edits: { add: async () => {} },
+    confirming: nobodyInside(),
     clock: { now: () => now },
     renderMjml,
     failedTests,
@@ -223,7 +225,7 @@ describe("a playbook that asks for two people", () => {
   const person: Caller = { kind: "person", id: "p", roles: ["admin"], hash: "h", name: "person:p", until: 0 };
   const publishAs = (caller: Caller, version: string) => {
     const request = { ...requestOf("POST /v1/playbooks/{version}/publish", { params: { version } }), caller };
-    return calls().publishPlaybook({ ...request, params: { version }, body: undefined });
+    return calls().publishPlaybook({ ...request, params: { version }, body: {} });
   };
 
   it("lets nobody in the console publish what no other has approved, and a key what was reviewed elsewhere", async () => {

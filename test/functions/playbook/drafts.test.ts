@@ -12,6 +12,7 @@ import { router } from "#runtime/http/router.ts";
 import { failedTests } from "#runtime/rehearsal/required.ts";
 import { keepPlaybook } from "#usecases/draft/keep-playbook.ts";
 import { type Given, requestOf } from "../../support/handlers/requests.ts";
+import { nobodyInside } from "../../support/journeys/nobody.ts";
 import { testFiles } from "../../support/playbook/files.ts";
 
 type Shown = {
@@ -45,6 +46,7 @@ beforeEach(async () => {
     drafts: memoryDraftStore(),
     playbooks,
     edits: { add: async ({ from, to }: { from: string; to: string }) => void edits.push({ from, to }) },
+    confirming: nobodyInside(),
     renderMjml,
     failedTests,
     clock: { now: () => Date.parse("2026-11-21T10:00:00.000Z") },

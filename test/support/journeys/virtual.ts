@@ -120,6 +120,8 @@ const shown = (ground: Ground) => {
     counts: ground.counts,
     published,
     runs,
+    /** Everybody, as they are stored. */
+    records: () => [...ground.records.values()].filter(({ state }) => state.mergedInto === undefined),
     run: (): JourneyRun => {
       const [run] = runs();
       if (run === undefined) throw new Error("nobody is inside");

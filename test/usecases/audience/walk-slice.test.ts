@@ -56,7 +56,12 @@ const world = (total: number, dies: (call: number) => boolean = () => false) => 
   const deps = {
     jobs,
     customers: people(total),
-    kinds: { send: async () => step, sizes: async () => step, members: async () => step },
+    kinds: {
+      send: async () => step,
+      sizes: async () => step,
+      members: async () => step,
+      preview: async () => step,
+    },
     bus: {
       publish: async (events: readonly { detail: unknown }[]) => {
         mayDie();

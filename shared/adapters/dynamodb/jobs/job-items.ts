@@ -19,6 +19,7 @@ const KEPT_MS: Readonly<Record<JobKind, number>> = {
   send: 400 * DAY_MS,
   sizes: 7 * DAY_MS,
   members: HOUR_MS,
+  preview: 7 * DAY_MS,
 };
 const expiresAt = (createdAt: string, kind: JobKind): number =>
   Math.ceil((Date.parse(createdAt) + KEPT_MS[kind]) / 1_000);

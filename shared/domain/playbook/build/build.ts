@@ -2,6 +2,7 @@ import { CHANNELS } from "#channels/all.ts";
 import { durationMs } from "#kernel/duration.ts";
 import { withoutAbsent } from "#kernel/json.ts";
 import type { Brand, LocalizedTemplate, Placement, PlaybookDocument, Trigger } from "../model/document.ts";
+import { DEFAULT_GUARD } from "../model/guard.ts";
 import { USUAL_PREFERENCE } from "../model/preferred-channel.ts";
 import type { PlaybookSources } from "../read/sources.ts";
 import { buildAction } from "./build-action.ts";
@@ -44,6 +45,7 @@ export const buildDocument = (sources: PlaybookSources): PlaybookDocument => {
     templates: buildTemplates(sources),
     placements: buildPlacements(sources, triggers),
     ...buildPublishing(sources),
+    ...buildGuard(sources),
     ...buildScoring(sources),
     ...buildPreferredChannel(sources),
     ...(sources.experiments === null
@@ -93,6 +95,11 @@ const buildBrand = ({ playbook: { value } }: PlaybookSources): Brand => {
 const buildPublishing = ({ playbook }: PlaybookSources): Pick<PlaybookDocument, "publishing"> => {
   const { people } = playbook.value.publishing ?? {};
   return people === undefined ? {} : { publishing: { people } };
+};
+
+const buildGuard = ({ playbook }: PlaybookSources): Pick<PlaybookDocument, "guard"> => {
+  const { guard } = playbook.value;
+  return guard === undefined ? {} : { guard: { ...DEFAULT_GUARD, ...withoutAbsent(guard) } };
 };
 
 /** Weights that add up to 1, whatever unit they were given in. */

@@ -8,6 +8,7 @@ import type { ContactPolicy } from "./contact-policy.ts";
 import type { ConversationPolicy } from "./conversations.ts";
 import type { DataModel } from "./data-model.ts";
 import type { Experiment } from "./experiments.ts";
+import type { Guard } from "./guard.ts";
 import type { Journey } from "./journeys.ts";
 import type { Learning } from "./learning.ts";
 import type { FallBack, Route } from "./routes.ts";
@@ -40,6 +41,8 @@ export type PlaybookDocument = {
   readonly scoring?: { readonly valueToUs: number; readonly valueToCustomer: number };
   /** Absent: the trait `preferredChannel`, with the usual weight. */
   readonly preferredChannel?: PreferredChannel;
+  /** Read with `guardOf` (guard.ts). */
+  readonly guard?: Guard;
   /** Absent: one person may publish a draft alone. */
   readonly publishing?: { readonly people: number };
   /** Absent: nothing is learnt. */

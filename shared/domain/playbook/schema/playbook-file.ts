@@ -80,6 +80,11 @@ const PreferredChannelFields = z.strictObject({
 
 const PublishingFields = z.strictObject({ people: z.optional(whole(1, 2)) });
 
+const GuardFields = z.strictObject({
+  share: z.optional(between(0, 1)),
+  customers: z.optional(whole(0, 1_000_000_000)),
+});
+
 /** `playbook.yaml`. */
 export const PlaybookFile = z.strictObject({
   name: name(),
@@ -90,6 +95,7 @@ export const PlaybookFile = z.strictObject({
   preferredChannel: z.optional(PreferredChannelFields),
   placements: z.optional(mapOf(name(), PlacementFields)),
   publishing: z.optional(PublishingFields),
+  guard: z.optional(GuardFields),
   requireTests: z.optional(z.boolean()),
 });
 export type PlaybookFile = z.infer<typeof PlaybookFile>;
