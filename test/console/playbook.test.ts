@@ -187,6 +187,44 @@ describe.skipIf(browser === null)("a row of the discount table, with the keyboar
     expect(marketer.complaints).toEqual([]);
   });
 
+  it("of a welcome mail is written in two languages, seen as it will look in each, and sent as a test", async () => {
+    await beginWith("Warmer welcome", "welcome/email", "welcome/email.mjml");
+    const previewed = (subject: string) =>
+      marketer.page.waitForFunction(
+        `[...document.querySelectorAll("[data-width] strong")].some(({ innerText }) => innerText === ${JSON.stringify(subject)})`,
+      );
+    await previewed("Welcome to Tamarack & Finch");
+    /** Puts words before the subject that stands in the second line. */
+    const subject = async (before: string): Promise<void> => {
+      await tabTo(marketer, "templates/welcome/");
+      await marketer.press("Control+Home ArrowDown");
+      for (const _ of "subject: ") await marketer.press("ArrowRight");
+      await marketer.type(before);
+    };
+    await subject("A warm ");
+    await previewed("A warm Welcome to Tamarack & Finch");
+    await marketer.sees("Changed in this draft in another language only: de");
+    await pressOn(marketer, "Send a test");
+    await marketer.type("me@tamarack.example");
+    await marketer.press("Enter");
+    await marketer.sees("The hub has taken the test.");
+    await hub.settle();
+    expect((await hub.outbox({ to: "me@tamarack.example" })).map((mail) => mail.subject)).toEqual([
+      "[Test] A warm Welcome to Tamarack & Finch",
+    ]);
+
+    await tabTo(marketer, "Find a file");
+    await marketer.press("Control+a");
+    await marketer.type("welcome/email.de");
+    await pressOn(marketer, "welcome/email.de.mjml");
+    await previewed("Willkommen bei Tamarack & Finch");
+    await subject("Herzlich ");
+    await previewed("Herzlich Willkommen bei Tamarack & Finch");
+    expect(await marketer.text()).not.toContain("in another language only");
+    await marketer.page.waitForSelector('[data-saving="saved"]');
+    expect(marketer.complaints).toEqual([]);
+  });
+
   it("keeps what was typed while the hub does not answer, and saves it when it does", async () => {
     await beginWith("While offline", "segments.yaml", "segments.yaml");
     await marketer.press("Tab");
@@ -201,6 +239,19 @@ describe.skipIf(browser === null)("a row of the discount table, with the keyboar
     const id = /dft_\w+/.exec(marketer.page.url())?.[0];
     const { body } = await hub.call("GET", `/v1/drafts/${id}/files?path=segments.yaml`);
     expect(JSON.stringify(body)).toContain("# typed on a train");
+
+    // The same when the session ends while one writes: the page stays, and goes on once somebody has logged in.
+    const cookies = await marketer.page.browserContext().cookies();
+    await marketer.page.browserContext().deleteCookie(...cookies);
+    await tabTo(marketer, "segments.yaml");
+    await marketer.press("Control+Home");
+    await marketer.type("# typed too late\n");
+    await marketer.sees("Your session has ended");
+    await marketer.page.browserContext().setCookie(...cookies);
+    await marketer.page.locator("button ::-p-text(I have logged in)").click();
+    await marketer.page.waitForSelector('[data-saving="saved"]');
+    const again = await hub.call("GET", `/v1/drafts/${id}/files?path=segments.yaml`);
+    expect(JSON.stringify(again.body)).toContain("# typed too late\\n# typed on a train");
   });
 });
 

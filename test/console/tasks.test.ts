@@ -232,6 +232,17 @@ describe.skipIf(browser === null)("the console", () => {
     for (const { key } of items) expect(await agent.text("main table")).toContain(key);
   });
 
+  it("says what an action brought last week, and between which shares its true one lies", async () => {
+    await agent.go("/outcomes");
+    await agent.page.waitForSelector("main table tbody tr");
+    const rows = await agent.page.$$eval("main table tbody tr", (lines) =>
+      lines.map((line) => (line as { textContent: string }).textContent),
+    );
+    expect(rows.find((row) => row.startsWith("order-confirmation"))).toMatch(
+      /\d%\s?\d(\.\d)?% to \d+(\.\d)?\s?%/,
+    );
+  });
+
   it("says so when the hub is down, and goes on when it is back", async () => {
     await agent.go("/outcomes");
     await agent.sees("What came of what was decided");

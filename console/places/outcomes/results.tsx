@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
+import { rateOf } from "#console/data/rate.ts";
 import { daysBetween, type Sums, sumOf, sumsByDay, sumsByKey } from "#console/data/report-sums.ts";
 import { type Dimension, reportQuery, type WholeReport } from "#console/data/reports.ts";
 import { Asked } from "#console/ui/asked.tsx";
@@ -116,11 +117,26 @@ const ResultTable = ({ rows, by }: { readonly rows: readonly Row[]; readonly by:
           name: "rate",
           head: words.rate,
           figure: true,
-          cell: ({ sums }) => (sums.decided === 0 ? "–" : formats.percent(sums.clicked / sums.decided)),
+          cell: ({ sums }) => <Share clicked={sums.clicked} decided={sums.decided} />,
         },
         count("converted"),
         { name: "value", head: usual.value, figure: true, cell: ({ sums }) => formats.number(sums.value) },
       ]}
     />
+  );
+};
+
+/** The share that clicked, and where it lies in 95 of 100 such spans. */
+const Share = ({ clicked, decided }: { readonly clicked: number; readonly decided: number }) => {
+  const { words, formats } = useWords(outcomeWords);
+  const rate = rateOf(clicked, decided);
+  if (rate === null) return "–";
+  return (
+    <>
+      {formats.percent(rate.share)}{" "}
+      <span className={styles.between} title={words.betweenSaid}>
+        {words.between(formats.percent(rate.low), formats.percent(rate.high))}
+      </span>
+    </>
   );
 };

@@ -30,6 +30,8 @@ export const outcomeWords = catalogue(
     segmentHint: "Only segments with report: true in segments.yaml are counted.",
     refusedTitle: "Nobody was contacted",
     rate: "Share clicked",
+    between: (low: string, high: string) => `${low} to ${high}`,
+    betweenSaid: "The true share lies in between, in 95 of 100 cases",
     perDecision: "Value each",
     noExperiments: "The live playbook has no experiment",
     noExperimentsText:
@@ -87,6 +89,8 @@ export const outcomeWords = catalogue(
     segmentHint: "Gezählt werden nur Segmente mit report: true in segments.yaml.",
     refusedTitle: "Nicht angesprochen",
     rate: "Anteil geklickt",
+    between: (low: string, high: string) => `${low} bis ${high}`,
+    betweenSaid: "Der wahre Anteil liegt dazwischen, in 95 von 100 Fällen",
     perDecision: "Wert je Stück",
     noExperiments: "Das Playbook hat kein Experiment",
     noExperimentsText:

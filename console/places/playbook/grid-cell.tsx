@@ -44,7 +44,7 @@ export const GridCell = ({ place, label, text, kind, active, writing, names, ...
       {writing === null ? (
         text
       ) : (
-        <GridLine label={label} text={writing} names={names()} onWrite={on.onWrite} onEnd={on.onEnd} />
+        <GridLine label={label} text={writing} names={names} onWrite={on.onWrite} onEnd={on.onEnd} />
       )}
     </div>
   );

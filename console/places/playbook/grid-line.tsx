@@ -1,4 +1,4 @@
-import type { ChangeEvent, KeyboardEvent } from "react";
+import { type ChangeEvent, type KeyboardEvent, useState } from "react";
 import { useWords } from "#console/words/language.tsx";
 import { useCompleting } from "./forms/completing.ts";
 import type { KnownNames } from "./forms/feel-completion.ts";
@@ -10,7 +10,8 @@ import type { Place } from "./grid-model.ts";
 type LineProps = {
   readonly label: string;
   readonly text: string;
-  readonly names: KnownNames | null;
+  /** What may stand there, asked once: a column may have ten thousand rows. */
+  readonly names: () => KnownNames | null;
   readonly onWrite: (text: string) => void;
   /** What was written, null for nothing, and where to go from there. */
   readonly onEnd: (text: string | null, by: Place) => void;
@@ -28,7 +29,8 @@ const endBy = ({ key, shiftKey }: KeyboardEvent): Place | undefined => {
 /** The line in which a cell is written, with the names and values that may stand there. */
 export const GridLine = ({ label, text, names, onWrite, onEnd }: LineProps) => {
   const { words, formats } = useWords(formWords);
-  const completing = useCompleting<HTMLInputElement>(names, onWrite);
+  const [known] = useState(names);
+  const completing = useCompleting<HTMLInputElement>(known, onWrite);
   const { id, at, completion, look, close } = completing;
   const found = completion.suggestions.length;
   const press = (event: KeyboardEvent<HTMLInputElement>): void => {
