@@ -61,7 +61,7 @@ teams: { returns: { topics: [return], answerWithin: PT8H }, billing: {} }
       [],
     ],
     ["no working time", "answerWithin: PT1H\nhours:\n  days: {}", ["3 contradiction"]],
-    ["hours for no promise", `${MONDAY}[{ from: "09:00", to: "12:00" }]`, ["2 no-effect"]],
+    ["hours for no promise, which reports measure in", `${MONDAY}[{ from: "09:00", to: "12:00" }]`, []],
     [
       "holidays that are listed nowhere",
       `answerWithin: PT1H\n${MONDAY}[{ from: "09:00", to: "12:00" }]\n  holidays: [germany]`,

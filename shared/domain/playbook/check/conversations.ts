@@ -12,16 +12,8 @@ export const checkConversations = ({ sources, document }: Draft, report: Report)
   const lists = contactPolicy.value.holidays ?? {};
   checkHours(conversations, Object.keys(lists), report);
   checkTeams(conversations, report);
-  const { answerWithin, hours } = conversations.value;
+  const { hours } = conversations.value;
   if (hours === undefined) return;
-  const promises = [
-    answerWithin,
-    ...Object.values(conversations.value.teams ?? {}).map((one) => one.answerWithin),
-  ];
-  if (promises.every((one) => one === undefined)) {
-    const message = "Nothing is promised, so the hours change nothing";
-    report.warning(conversations.file.at(["hours"]), "no-effect", message, "answerWithin");
-  }
   // Ten years of working days are no promise: any instant tells whether there is working time at all.
   if (afterWorking(hoursOf(hours, lists, document.brand.timeZone), 0, 1) !== null) return;
   const message = "Nobody works at any time, so nobody is ever due";
