@@ -1,5 +1,6 @@
 import type { Calls } from "#client/api.generated.ts";
 import { callsOver, type Input } from "#client/calls.ts";
+import { problemIn } from "#client/problem.ts";
 import { type Fetch, transport } from "#client/transport.ts";
 import { FROM_CONSOLE, renewSession } from "./session.ts";
 
@@ -11,6 +12,15 @@ const asPerson: Fetch = async (url, request) => {
 
 /** Makes any call of the API as the person who is logged in: the browser adds the session's cookie. */
 export const call = callsOver(transport({ url: "", tries: 2, fetch: asPerson }, FROM_CONSOLE));
+
+/** What a call answers that is no JSON, as it came. Rejects with the hub's problem. */
+export const bytesOf = async (path: string): Promise<ArrayBuffer> => {
+  const ask = () => fetch(path, { headers: FROM_CONSOLE });
+  const first = await ask();
+  const answer = first.status === 401 && (await renewSession()) ? await ask() : first;
+  if (!answer.ok) throw problemIn(answer.status, await answer.json().catch(() => null));
+  return answer.arrayBuffer();
+};
 
 export type Answer<Route extends keyof Calls> = Calls[Route]["answer"];
 

@@ -142,4 +142,38 @@ describe.skipIf(browser === null)("two agents and one conversation, with the key
     expect(await left(CUSTOMERS.noor.phone)).toContain("Typed before the session ended.");
     expect([...aiko.complaints, ...ada.complaints]).toEqual([]);
   });
+
+  it("look at a mail as it came, which is inert until they ask for its pictures", async () => {
+    const raw = [
+      "From: Lena Brandt <lena@example.net>",
+      "To: hello@tamarack.example",
+      "Subject: The grinder",
+      "Message-ID: <grinder@example.net>",
+      "MIME-Version: 1.0",
+      "Content-Type: text/html; charset=utf-8",
+      "",
+      "<h1>It arrived broken</h1><img src='https://spy.example/pixel'><script>top.document.title = 'owned'</script>",
+    ].join("\r\n");
+    const sent = await hub.call("POST", "/_local/inbound", { channel: "email", raw });
+    expect(sent.status).toBe(202);
+    await hub.settle();
+    const asked: string[] = [];
+    // What a policy holds back never comes to whoever stands between the page and the network.
+    await aiko.page.setRequestInterception(true);
+    aiko.page.on("request", (request) => {
+      asked.push(new URL(request.url()).pathname);
+      void (request.url().startsWith("https:") ? request.abort() : request.continue());
+    });
+    await aiko.go("/inbox");
+    await aiko.sees("It arrived broken");
+    await aiko.press("j");
+    await aiko.sees("The grinder");
+    await aiko.page.locator("article button ::-p-text(As it came)").click();
+    const frame = await (await aiko.page.waitForSelector("article iframe"))?.contentFrame();
+    await frame?.waitForSelector("h1");
+    expect(await aiko.page.title()).toBe("Inbox · Rapport");
+    expect(asked).not.toContain("/pixel");
+    await aiko.page.locator("button ::-p-text(Load its pictures)").click();
+    await expect.poll(() => asked).toContain("/pixel");
+  });
 });

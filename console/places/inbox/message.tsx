@@ -7,18 +7,19 @@ import { toneOf } from "#console/ui/tones.ts";
 import { wordFor } from "#console/words/catalogue.ts";
 import { useWords } from "#console/words/language.tsx";
 import { statuses } from "#console/words/reasons.ts";
-import { MailFrame } from "./mail-frame.tsx";
 import styles from "./message.module.css";
+import { OriginalOf } from "./original.tsx";
 import { inboxWords } from "./words.ts";
 
 type MessageProps = {
   readonly message: ThreadMessage;
+  readonly conversationId: string;
   readonly customerId: string;
   readonly me: string;
 };
 
 /** One line of a thread: what came, what left, a note, or what was done. */
-export const Message = ({ message, customerId, me }: MessageProps) => {
+export const Message = ({ message, conversationId, customerId, me }: MessageProps) => {
   const { formats } = useWords(inboxWords);
   const nameOf = useShownName();
   if (message.direction === "activity")
@@ -33,12 +34,13 @@ export const Message = ({ message, customerId, me }: MessageProps) => {
       <Line message={message} customerId={customerId} me={me} />
       <Said message={message} />
       <Attached message={message} />
+      {message.direction === "in" && <OriginalOf conversationId={conversationId} seq={message.seq} />}
     </li>
   );
 };
 
 /** Who said it, when, by which channel, what became of it, and why it was said. */
-const Line = ({ message, customerId, me }: MessageProps) => {
+const Line = ({ message, customerId, me }: Omit<MessageProps, "conversationId">) => {
   const { words, formats } = useWords(inboxWords);
   const { words: named } = useWords(statuses);
   const nameOf = useShownName();
@@ -64,6 +66,7 @@ const Line = ({ message, customerId, me }: MessageProps) => {
       {direction === "out" && status !== null && (
         <Badge tone={toneOf(status)}>{wordFor(named, status)}</Badge>
       )}
+      {message.isDoubted === true && <Badge tone="bad">{words.doubted}</Badge>}
       {isFirst && <Badge>{words.began}</Badge>}
       {decisionId !== undefined && (
         <Link to="/customers/$customerId" params={{ customerId }} search={{ why: decisionId }}>
@@ -74,24 +77,22 @@ const Line = ({ message, customerId, me }: MessageProps) => {
   );
 };
 
-/** A mail's own look, where the hub tells it. */
-const htmlOf = (message: object): string | undefined => {
-  const html: unknown = Reflect.get(message, "html");
-  return typeof html === "string" && html !== "" ? html : undefined;
-};
-
 const Said = ({ message }: { readonly message: ThreadMessage }) => {
   const { words } = useWords(inboxWords);
-  const html = htmlOf(message);
-  const text = (
+  const { text, subject, isCut = false } = message;
+  return (
     <>
+      {subject !== undefined && (
+        <p className={styles.subject} dir="auto">
+          {subject}
+        </p>
+      )}
       <p className={styles.text} dir="auto">
-        {message.text === "" ? <span className={look.small}>{words.noText}</span> : message.text}
+        {text === "" ? <span className={look.small}>{words.noText}</span> : text}
       </p>
-      {message.isCut === true && <p className={look.small}>{words.cut}</p>}
+      {isCut && <p className={look.small}>{words.cut}</p>}
     </>
   );
-  return html === undefined ? text : <MailFrame html={html}>{text}</MailFrame>;
 };
 
 const Attached = ({ message: { attachments } }: { readonly message: ThreadMessage }) => {
@@ -99,10 +100,11 @@ const Attached = ({ message: { attachments } }: { readonly message: ThreadMessag
   if (attachments.length === 0) return null;
   return (
     <ul className={styles.attached} aria-label={words.attachments}>
-      {attachments.map(({ id, name, type, bytes }) => (
+      {attachments.map(({ id, name, type, bytes, isRefused = false }) => (
         <li key={id}>
           <bdi>{name}</bdi> <span className={look.small}>{type}</span>{" "}
           {bytes > 0 && <span className={look.small}>{formats.compact(bytes)}B</span>}
+          {isRefused && <Badge tone="bad">{words.refusedFile}</Badge>}
         </li>
       ))}
     </ul>

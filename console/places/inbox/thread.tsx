@@ -146,7 +146,13 @@ const Messages = ({ conversation, me }: { readonly conversation: Conversation; r
       )}
       <ol className={styles.said}>
         {messages.map((message) => (
-          <Message key={message.seq} message={message} customerId={conversation.customerId} me={me} />
+          <Message
+            key={message.seq}
+            message={message}
+            conversationId={conversationId}
+            customerId={conversation.customerId}
+            me={me}
+          />
         ))}
       </ol>
       <Announced messages={messages} />
