@@ -47,6 +47,11 @@ const commands: Readonly<Record<string, Command>> = {
     run: async ([folder = ""], options, terminal) =>
       (await import("./test.ts")).testFolder(folder, options, terminal),
   },
+  render: {
+    operands: [FOLDER],
+    run: async ([folder = ""], options, terminal) =>
+      (await import("./render.ts")).render(folder, options, terminal),
+  },
   push: {
     operands: [FOLDER],
     run: async ([folder = ""], { draft, ...options }, terminal) =>

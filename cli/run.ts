@@ -10,6 +10,9 @@ const HELP = `rapport: playbooks and keys, from a terminal
   rapport validate <folder>            check a playbook, offline
   rapport test <folder> [--mutate]     play the playbook's tests on virtual time, offline; --mutate turns every rule and branch round
       [--watch] [--junit <file>]       and names those that no test misses
+  rapport render <folder> --treatment <name> [--channel <channel>] [--customer <type:value>] [--locale <locale>]
+      [--event <json>] [--data <json>] what it says, as the providers would get it: parts, limits, what is left out; offline but for
+                                       the customer (scope profiles:read)
   rapport push <folder> [--publish]    upload it, and make it live; with --draft <id or name> save it in a draft instead
   rapport pull <folder> [--draft <id>] write what is live, or a draft, into a folder; what was changed there is never overwritten
   rapport simulate <version>           what it would have changed in the decisions of the last seven days

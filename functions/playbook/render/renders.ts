@@ -51,9 +51,12 @@ const render = async (
   const playbook = await playbookOf(deps, body);
   const found = await customerOf(deps, customer, playbook);
   const record = found !== null && isMasked(caller) ? maskForRendering(found, playbook) : found;
-  const { RENDERS, renderTreatment } = await import("./later.ts");
-  const around = { renders: RENDERS, nowMs: deps.clock.now() };
-  const preview = renderTreatment(playbook, wish, record, around);
+  const { RENDERS, readerOf, renderTreatment } = await import("./later.ts");
+  const nowMs = deps.clock.now();
+  const preview = renderTreatment(playbook, wish, readerOf(record, playbook, nowMs), {
+    renders: RENDERS,
+    nowMs,
+  });
   return {
     status: 200,
     json: {

@@ -37,6 +37,24 @@ export type PreviewWish = {
   readonly context?: JsonObject | undefined;
 };
 
+/** Whom a preview is for: what templates see of them, and how they are reached. */
+export type Reader = {
+  readonly facts: RenderScope["customer"];
+  readonly addresses: readonly { readonly channel: string; readonly value: string }[];
+  readonly locale?: string | undefined;
+};
+
+/** A customer as the one whom a preview is for. Null: somebody of whom nothing is known. @param nowMs milliseconds since the epoch */
+export const readerOf = (
+  record: CustomerRecord | null,
+  playbook: CompiledPlaybook,
+  nowMs: number,
+): Reader => ({
+  facts: shownFacts(record, playbook, nowMs),
+  addresses: record?.state.addresses ?? [],
+  locale: record === null ? undefined : localeOf(record.state),
+});
+
 /** Links of a preview lead nowhere: it is nobody's message, and nobody may unsubscribe somebody by it. */
 const NOWHERE = "https://preview.invalid";
 const LINKS = {
@@ -47,29 +65,26 @@ const LINKS = {
 };
 
 /**
- * Renders a treatment as its channel would send it, for a customer or, where `record` is null, for somebody of whom nothing
- * is known. Nothing is stored, counted or sent.
+ * Renders a treatment as its channel would send it. Nothing is stored, counted or sent.
  * @param renders the channels' renderings by name
  * @param nowMs milliseconds since the epoch
  * @throws RapportError `invalid_request` where there is no such treatment, `template_failed` naming the text at fault
  */
 export function renderTreatment(
-  compiled: CompiledPlaybook,
+  { document: playbook }: Pick<CompiledPlaybook, "document">,
   wish: PreviewWish,
-  record: CustomerRecord | null,
+  reader: Reader,
   { renders, nowMs }: { readonly renders: ReadonlyMap<string, Render<object>>; readonly nowMs: number },
 ): TreatmentPreview {
-  const playbook = compiled.document;
   const { action, treatment } = treatmentOf(playbook, wish);
   const { channel } = treatment;
   const wanted = { action: action.name, treatment: treatment.name, channel };
-  const locale = wish.locale ?? (record === null ? undefined : localeOf(record.state));
+  const locale = wish.locale ?? reader.locale;
   const found = findContent(playbook, wanted, locale);
   if (found === null) throw wrongField("treatment", `one with content for ${channel}`, wish.treatment);
-  const customer = shownFacts(record, compiled, nowMs);
   const { event, data = event ?? {}, context = {} } = wish;
   const scope: RenderScope = {
-    ...scopeOf({ channel, data, ...(event === undefined ? {} : { event }) }, customer, playbook),
+    ...scopeOf({ channel, data, ...(event === undefined ? {} : { event }) }, reader.facts, playbook),
     context: { channel, ...context },
   };
   const locales = Object.keys(playbook.templates[`${treatment.template}/${channel}`] ?? {});
@@ -85,7 +100,7 @@ export function renderTreatment(
   const { message, units, warnings } = renderMessage(render, {
     message: { messageId: "preview", lane, channel },
     ...found,
-    addresses: addressesOf(record, channel),
+    addresses: addressesOf(reader, channel),
     brand: playbook.brand,
     scope,
     links: LINKS,
@@ -115,8 +130,8 @@ const treatmentOf = (
 const isOwed = ({ contactPolicy }: PlaybookDocument, { category }: Action): boolean =>
   contactPolicy.categories.some(({ name, transactional }) => name === category && transactional);
 
-const addressesOf = (record: CustomerRecord | null, channel: string): readonly string[] => {
-  const own = (record?.state.addresses ?? []).filter((address) => address.channel === channel);
+const addressesOf = ({ addresses }: Reader, channel: string): readonly string[] => {
+  const own = addresses.filter((address) => address.channel === channel);
   const example = ADDRESSES.get(channel)?.example;
   return own.length > 0 || example === undefined ? own.map(({ value }) => value) : [example];
 };
