@@ -1,20 +1,12 @@
 import { stringify } from "yaml";
 import { renderMjml } from "#adapters/mjml/render-mjml.ts";
-import { RENDERS } from "#channels/all.renders.ts";
-import { CHANNELS } from "#channels/all.ts";
 import { compilePlaybook } from "#domain/playbook/compile/compile.ts";
-import { isApproved } from "#domain/playbook/model/approved.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import { playbookVersion } from "#domain/playbook/model/version.ts";
 import { parsePlaybook } from "#domain/playbook/parse.ts";
 import { isObject, type JsonObject } from "#kernel/json.ts";
 import { expectedOneOf } from "#kernel/suggest.ts";
-import {
-  type Reader,
-  readerOf,
-  renderTreatment,
-  type TreatmentPreview,
-} from "#usecases/preview/render-treatment.ts";
+import { type Preview, previewTreatment, treatmentsCalled } from "#runtime/preview.ts";
 import { readFolder } from "./folder.ts";
 import { type HubOptions, hubClient } from "./hub.ts";
 import { counted, showFindings, type Terminal, UsageError } from "./terminal.ts";
@@ -40,72 +32,57 @@ const jsonIn = (name: "event" | "data", text: string | undefined): JsonObject | 
   throw new UsageError(`--${name} is no JSON object, such as '{"order_id":"A-1"}'`);
 };
 
-/** A customer of the hub, as its own version of the playbook knows them. */
-const readerAt = async (ref: string, options: HubOptions, terminal: Terminal): Promise<Reader> => {
-  const call = hubClient(options, terminal);
-  const profile = await call("GET /v1/profiles/{ref}", { path: { ref } });
-  const { traits, computed, segments, addresses, customerId, createdAt } = profile;
-  const locale = [traits.locale, traits.language].find((one) => typeof one === "string" && one !== "");
-  return {
-    facts: {
-      customerId,
-      createdAt,
-      ...traits,
-      ...computed,
-      ...Object.fromEntries(segments.map((name) => [name, true])),
-    },
-    addresses: addresses.filter(({ status }) => status === "active"),
-    ...(typeof locale === "string" ? { locale } : {}),
-  };
-};
-
-/** The channels of a treatment; several of one name, each once. */
-const channelsOf = ({ document }: CompiledPlaybook, name: string): readonly string[] => {
-  const all = document.actions.flatMap(({ treatments }) => treatments);
-  const named = all.filter((one) => one.name === name || one.template === name);
-  if (named.length === 0) {
-    const known = [...new Set(all.map((one) => one.name))];
-    throw new Error(`the playbook has no treatment "${name}"; ${expectedOneOf(name, known)}`);
-  }
-  return [...new Set(named.map(({ channel }) => channel))];
-};
-
-/** What the channel adds to a text, or takes of it. */
-const notesOn = (
-  { channel, treatment, message, units }: TreatmentPreview,
-  playbook: CompiledPlaybook,
-): string[] => {
-  const { measure, window } = CHANNELS.get(channel)?.content ?? {};
-  const size = measure === undefined || typeof message.text !== "string" ? undefined : measure(message.text);
-  const foreign = size?.foreign.length ? `, for ${size.foreign.slice(0, 5).join(" ")}` : "";
-  const own = playbook.document.actions
-    .flatMap(({ treatments }) => treatments)
-    .find((one) => one.name === treatment && one.channel === channel);
-  const isFree = window !== undefined && own !== undefined && !isApproved(own, playbook.document);
-  return [
-    ...(size === undefined ? [] : [`${counted(units, "part")} of ${size.encoding}${foreign}`]),
-    ...(isFree
-      ? [
-          `warning: it goes out only within ${window.lastsMs / 3_600_000} hours of the customer's last message`,
-        ]
-      : []),
-  ];
+/** The channels of a treatment, each once. */
+const channelsOf = (playbook: CompiledPlaybook, name: string): readonly string[] => {
+  const named = treatmentsCalled(playbook, name);
+  if (named.length > 0) return [...new Set(named.map(({ channel }) => channel))];
+  const known = playbook.document.actions.flatMap(({ treatments }) => treatments.map((one) => one.name));
+  throw new Error(`the playbook has no treatment "${name}"; ${expectedOneOf(name, [...new Set(known)])}`);
 };
 
 /** HTML is looked at in a browser. */
 const shownPart = (name: string, value: unknown): unknown =>
   name === "html" && typeof value === "string" ? `${value.length} characters, not shown` : value;
 
-const show = (preview: TreatmentPreview, playbook: CompiledPlaybook, { out }: Terminal): void => {
-  const { treatment, channel, locale, message, warnings } = preview;
+const notesOn = ({ size, units, onlyForHours, warnings }: Preview): readonly string[] => [
+  ...(size === undefined
+    ? []
+    : [
+        `${counted(units, "part")} of ${size.encoding}${size.foreign.length === 0 ? "" : `, for ${size.foreign.slice(0, 5).join(" ")}`}`,
+      ]),
+  ...(onlyForHours === undefined
+    ? []
+    : [`warning: it goes out only within ${onlyForHours} hours of the customer's last message there`]),
+  ...warnings.map(
+    ({ part, host }) => `warning: a link to ${host || "nobody knows where"} is left out of ${part}`,
+  ),
+];
+
+const show = (preview: Preview, { out }: Terminal): void => {
+  const { treatment, channel, locale, message } = preview;
   out(`${treatment} by ${channel}, in ${locale}`);
-  const shown = Object.fromEntries(
-    Object.entries(message).map(([name, value]) => [name, shownPart(name, value)]),
-  );
-  out(stringify(shown, { lineWidth: 0 }).trimEnd());
-  for (const note of notesOn(preview, playbook)) out(note);
-  for (const { part, host } of warnings)
-    out(`warning: a link to ${host || "nobody knows where"} is left out of ${part}`);
+  const parts = Object.entries(message).map(([name, value]) => [name, shownPart(name, value)]);
+  out(stringify(Object.fromEntries(parts), { lineWidth: 0 }).trimEnd());
+  for (const note of notesOn(preview)) out(note);
+};
+
+/** Shows each; gives how many could not be sent. */
+const showAll = (
+  channels: readonly string[],
+  rendered: (channel: string) => Preview,
+  terminal: Terminal,
+): number => {
+  let failed = 0;
+  channels.forEach((channel, index) => {
+    if (index > 0) terminal.out("");
+    try {
+      show(rendered(channel), terminal);
+    } catch (error) {
+      failed += 1;
+      terminal.error(`by ${channel}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  });
+  return failed;
 };
 
 /**
@@ -125,19 +102,12 @@ export const render = async (folder: string, options: Options, terminal: Termina
   }
   const playbook = compilePlaybook(playbookVersion(files), document);
   const channels = channel === undefined ? channelsOf(playbook, treatment) : [channel];
+  const profile =
+    customer === undefined
+      ? null
+      : await hubClient(options, terminal)("GET /v1/profiles/{ref}", { path: { ref: customer } });
   const nowMs = Date.now();
-  const reader =
-    customer === undefined ? readerOf(null, playbook, nowMs) : await readerAt(customer, options, terminal);
-  let failed = 0;
-  channels.forEach((one, index) => {
-    if (index > 0) terminal.out("");
-    try {
-      const wish = { treatment, channel: one, locale, event, data };
-      show(renderTreatment(playbook, wish, reader, { renders: RENDERS, nowMs }), playbook, terminal);
-    } catch (error) {
-      failed += 1;
-      terminal.error(`${treatment} by ${one}: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  });
-  return failed === 0 ? 0 : 1;
+  const rendered = (one: string): Preview =>
+    previewTreatment(playbook, { treatment, channel: one, locale, event, data }, profile, nowMs);
+  return showAll(channels, rendered, terminal) === 0 ? 0 : 1;
 };

@@ -9,6 +9,7 @@ import { local as pinpoint } from "./pinpoint/local.ts";
 import { local as ses } from "./ses/local.ts";
 import { local as smtp } from "./smtp/local.ts";
 import { local as standardWebhooks } from "./standard-webhooks/local.ts";
+import { local as twilio } from "./twilio/local.ts";
 import { local as webPush } from "./web-push/local.ts";
 import { local as whatsappCloudApi } from "./whatsapp-cloud-api/local.ts";
 
@@ -19,6 +20,7 @@ export const LOCAL: ReadonlyMap<string, ProviderLocal> = new Map([
   ["ses", ses],
   ["smtp", smtp],
   ["standard-webhooks", standardWebhooks],
+  ["twilio", twilio],
   ["web-push", webPush],
   ["whatsapp-cloud-api", whatsappCloudApi],
 ]);

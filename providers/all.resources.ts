@@ -8,6 +8,7 @@ import { push as pinpointPush } from "./pinpoint/resources.ts";
 import { email as sesEmail } from "./ses/resources.ts";
 import { email as smtpEmail } from "./smtp/resources.ts";
 import { webhook as standardWebhooksWebhook } from "./standard-webhooks/resources.ts";
+import { sms as twilioSms } from "./twilio/resources.ts";
 import { webpush as webPushWebpush } from "./web-push/resources.ts";
 import { whatsapp as whatsappCloudApiWhatsapp } from "./whatsapp-cloud-api/resources.ts";
 
@@ -20,6 +21,7 @@ export const push = {
 };
 export const sms = {
   "end-user-messaging": endUserMessagingSms,
+  "twilio": twilioSms,
 };
 export const webhook = {
   "standard-webhooks": standardWebhooksWebhook,

@@ -8,6 +8,7 @@ import { push as pinpointPush } from "./pinpoint/sender.ts";
 import { email as sesEmail } from "./ses/sender.ts";
 import { email as smtpEmail } from "./smtp/sender.ts";
 import { webhook as standardWebhooksWebhook } from "./standard-webhooks/sender.ts";
+import { sms as twilioSms } from "./twilio/sender.ts";
 import { webpush as webPushWebpush } from "./web-push/sender.ts";
 import { whatsapp as whatsappCloudApiWhatsapp } from "./whatsapp-cloud-api/sender.ts";
 
@@ -20,6 +21,7 @@ export const push = {
 };
 export const sms = {
   "end-user-messaging": endUserMessagingSms,
+  "twilio": twilioSms,
 };
 export const webhook = {
   "standard-webhooks": standardWebhooksWebhook,

@@ -59,6 +59,7 @@ const doorTo = (provider: string, calls: ProviderCall[]): LocalDoor => {
     putEvent: () => {},
     report: () => ({ ok: true, deliveredTo: [] }),
     receive: (body) => keep({ path: `/v1/in/${provider}/default`, headers: {}, body }),
+    apiUrl: "http://127.0.0.1:4000",
     post: async (path, call) => keep({ path, ...call }),
     putObject: () => {},
     visit: async () => 200,

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { WhatsAppMessage } from "#channels/whatsapp/message.ts";
 import type { ProviderSender, SendResult } from "#ports/provider.ts";
+import { answerIn } from "#providers/wire/answer.ts";
 import { readFailure } from "#providers/wire/failure.ts";
 import { failureOfCode } from "#providers/wire/whatsapp-failure.ts";
 import { whatsAppBody } from "#providers/wire/whatsapp-message.ts";
@@ -8,24 +9,6 @@ import { API_URL } from "./settings.ts";
 
 const Accepted = z.object({ messages: z.tuple([z.object({ id: z.string() })], z.unknown()) });
 const Refused = z.object({ error: z.object({ code: z.number() }) });
-
-/** Answers are small: whatever is larger is none of Meta's. */
-const MOST_BYTES = 64 * 1024;
-
-const bodyOf = async (response: Response): Promise<unknown> => {
-  if (Number(response.headers.get("content-length") ?? 0) > MOST_BYTES) return undefined;
-  let text = "";
-  const decoder = new TextDecoder();
-  for await (const chunk of response.body ?? []) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length > MOST_BYTES) return undefined;
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
 
 /** What an answer says, whatever its status is: some say 200 and mean an error. */
 const resultOf = (status: number, body: unknown): SendResult | null => {
@@ -65,7 +48,7 @@ export const whatsapp: ProviderSender<WhatsAppMessage> = {
         return failure;
       });
       if ("result" in response) return response;
-      const result = resultOf(response.status, await bodyOf(response));
+      const result = resultOf(response.status, await answerIn(response));
       if (result === null) throw new Error(`the provider answered ${response.status}`);
       return result;
     },

@@ -28,7 +28,7 @@ const left = ({
   providers/${name}/local.ts      the same API and events, played
   providers/${name}/contract.ts   how its API says each thing: the suite that all providers pass
   docs/playbook.md                that channels.${channel}.provider may be ${name}
-docs/contributing/a-provider.md goes through it.`;
+docs/add-a-provider.md goes through it.`;
 
 /** `npm run new:provider -- <name> --channel <channel>`: writes it, and tells what is left to say. */
 if (import.meta.main) {

@@ -44,7 +44,7 @@ export const ADDRESSES: ReadonlyMap<string, ChannelAddresses> = new Map([
 export const PROVIDERS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
   ["email", ["ses","smtp"]],
   ["push", ["pinpoint"]],
-  ["sms", ["end-user-messaging"]],
+  ["sms", ["end-user-messaging","twilio"]],
   ["webhook", ["standard-webhooks"]],
   ["webpush", ["web-push"]],
   ["whatsapp", ["end-user-messaging-social","whatsapp-cloud-api"]],

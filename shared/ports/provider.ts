@@ -57,6 +57,8 @@ export type SenderSurroundings = {
   readonly setting: (name: string) => string;
   /** What is secret of the account that it sends by: one of `account.secrets`. */
   readonly secret: (name: string) => string;
+  /** The account's name: it is called back at `/v1/in/<provider>/<account>`. */
+  readonly account: string;
   readonly patience: Patience;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -121,8 +123,9 @@ export type ProviderInbound = {
    * What a payload says; members that are new are passed over. Undefined: it is another's, or has a shape that nobody has
    * read yet.
    * @param account whose it is
+   * @param now milliseconds since the epoch, for providers that name no time
    */
-  readonly read: (payload: unknown, account: string) => Readings | undefined;
+  readonly read: (payload: unknown, account: string, now: number) => Readings | undefined;
 };
 
 /** What a payload says: of several things it may bring, each stands for itself. */

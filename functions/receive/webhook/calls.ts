@@ -56,7 +56,7 @@ export const webhookCalls = (deps: WebhookDependencies): Handlers<typeof operati
     const call = callOf(deps.publicUrl, given);
     if (!webhook.isGenuine(call, secrets, deps.clock.now())) throw forged();
     const payload = webhook.payloadOf?.(call, given.json) ?? given.json();
-    const readings = inbound.read(payload, account) ?? null;
+    const readings = inbound.read(payload, account, deps.clock.now()) ?? null;
     const text = given.bodyBytes.toString("utf8");
     await receiveMessages(deps, { way: { provider, account }, payload: text, readings });
     return { status: 200, json: { received: readings?.messages.length ?? 0 } };

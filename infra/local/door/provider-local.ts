@@ -82,6 +82,8 @@ export type LocalDoor = {
   readonly receive: (payload: string) => Delivery;
   /** Puts bytes into a bucket, for a service that keeps there what customers write. */
   readonly putObject: (bucket: string, key: string, body: Buffer) => void;
+  /** Where the hub is called, without a slash at the end: some providers sign the address. */
+  readonly apiUrl: string;
   /** Calls the hub as a provider's webhook does. */
   readonly post: (
     path: string,

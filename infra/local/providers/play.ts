@@ -127,6 +127,7 @@ function openDoor({ place, deployment, messaging, outbox, put, now, smtpUrl }: A
     report: (event: JsonObject) => publishTo("topics/provider-events", JSON.stringify(event)),
     receive: (payload) => publishTo("topics/inbound", payload),
     putObject: put,
+    apiUrl: place.apiUrl.replace(/\/$/, ""),
     post: async (path, { headers, body }) => {
       const { status } = await fetch(new URL(path, place.apiUrl), { method: "POST", headers, body });
       return status === 200

@@ -97,6 +97,7 @@ const connect = <M>(
   const { send, rate } = sender.connect({
     setting: (name) => settings.get(name) ?? "",
     secret: (name) => secrets[name] ?? "",
+    account,
     patience: PATIENCE,
     now: around.clock.now,
   });

@@ -15,7 +15,7 @@ describe("what comes by the topic", () => {
       ),
     ),
   )("is read by its provider alone: %s (%#)", (provider, payload, says) => {
-    expect(readPayload(JSON.stringify(payload), "default")).toMatchObject({
+    expect(readPayload(JSON.stringify(payload), "default", 0)).toMatchObject({
       provider,
       readings: { messages: says },
     });
@@ -28,6 +28,6 @@ describe("what comes by the topic", () => {
     ["a shape of next year", '{"rcsAgent":"a","userEvent":{}}', "poison_event"],
     ["a number instead of a text", '{"originationNumber":1,"messageBody":2}', "poison_event"],
   ])("is set aside with its reason where nobody reads it: %s", (_what, payload, code) => {
-    expect(() => readPayload(payload, "default")).toThrow(expect.objectContaining({ code }));
+    expect(() => readPayload(payload, "default", 0)).toThrow(expect.objectContaining({ code }));
   });
 });

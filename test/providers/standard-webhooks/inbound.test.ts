@@ -60,7 +60,7 @@ describe("a secret that is hardly one", () => {
 });
 
 describe("a message by such a call", () => {
-  const read = (payload: unknown) => inbound.read(payload, "desk")?.messages;
+  const read = (payload: unknown) => inbound.read(payload, "desk", 0)?.messages;
 
   it("is of whom that account's system names", () => {
     const data = { from: "U1", text: "Hi", inReplyTo: "msg_9", mood: "new" };

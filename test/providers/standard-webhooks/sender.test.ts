@@ -29,6 +29,7 @@ const sendBy = (given: { via: string; url?: string }) =>
     .connect({
       setting: (name) => (name === VIA ? given.via : ""),
       secret: (name) => (name === "secret" ? SECRET : (given.url ?? "https://system.example/in")),
+      account: "default",
       patience: { connectMs: 2_000, answerMs: 5_000 },
       now: () => Date.now(),
     })

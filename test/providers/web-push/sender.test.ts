@@ -65,6 +65,7 @@ const sendTo = (via: string, browsers: readonly ReturnType<typeof browserAt>[]) 
   const connected = webpush.connect({
     setting: (name) => (name === VIA ? via : ""),
     secret: (name) => secrets[name] ?? "",
+    account: "default",
     patience: { connectMs: 2_000, answerMs: 5_000 },
     now: () => NOW,
   });

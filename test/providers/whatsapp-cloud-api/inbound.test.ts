@@ -38,7 +38,7 @@ describe("a call of Meta's", () => {
   });
 
   it("about something else of Meta's is not read", () => {
-    expect(inbound.read({ object: "page", entry: [] }, "default")).toBeUndefined();
-    expect(inbound.read(null, "default")).toBeUndefined();
+    expect(inbound.read({ object: "page", entry: [] }, "default", 0)).toBeUndefined();
+    expect(inbound.read(null, "default", 0)).toBeUndefined();
   });
 });

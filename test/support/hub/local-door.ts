@@ -34,6 +34,7 @@ export const doorTo = (
     putObject: (bucket, key, body) => {
       put.push({ place: `${bucket}/${key}`, body });
     },
+    apiUrl: "http://127.0.0.1:4000",
     post: async (path) => ({ ok: true, deliveredTo: [path] }),
     visit: async () => 200,
     smtpUrl: undefined,
