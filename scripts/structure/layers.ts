@@ -58,6 +58,8 @@ export const LAYERS: readonly Layer[] = [
       "@tanstack/react-virtual",
       "radix-ui",
       "uplot",
+      // Reads a mail as it came, where somebody asks for one.
+      "postal-mime",
       // console/build, which runs at a desk.
       "vite",
       "node:crypto",
