@@ -29,7 +29,7 @@ const HELP = `rapport: playbooks and keys, from a terminal
   rapport journeys                     who is in which journey, at which step and since when (scope journeys)
   rapport sends [start|pause|resume|cancel <send>]
                                        what was sent to many, and how far it came; starting shows it until it is done (scopes sends, reports:read)
-  rapport sends try --segment <name>|--if <rule> --placement <name> [--name <name>] [--at <time>] [--rate <a second>]
+  rapport sends try --name <one of sends/>|--segment <name>|--if <rule> --placement <name> [--at <time>] [--rate <a second>]
                                        who would get what, and why not the others: a dry run
   rapport jobs                         everything that walks over many customers, and how far it came (scope reports:read)
   rapport keys list                    the keys there are, and those that were revoked

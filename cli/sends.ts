@@ -63,13 +63,15 @@ export const listSends = async (options: Options, terminal: Terminal): Promise<n
 /** `rapport sends try`: a dry run, and the command that begins it for good. */
 export const trySend = async (options: Options, terminal: Terminal): Promise<number> => {
   const { name, segment, if: condition, placement, at, rate } = options;
-  if (placement === undefined || (segment === undefined) === (condition === undefined))
-    throw new UsageError("a placement is needed, and either a segment or a condition");
+  const isPlanned = placement === undefined && segment === undefined && condition === undefined;
+  const isWhole = placement !== undefined && (segment === undefined) !== (condition === undefined);
+  if (!isWhole && !(isPlanned && name !== undefined))
+    throw new UsageError("a name of the playbook's is needed, or a placement with a segment or a condition");
   const body = {
-    name: name ?? placement,
+    name: name ?? placement ?? "",
     ...(segment === undefined ? {} : { segment }),
     ...(condition === undefined ? {} : { if: condition }),
-    placement,
+    ...(placement === undefined ? {} : { placement }),
     ...(at === undefined ? {} : { at }),
     ...(rate === undefined ? {} : { rate: Number(rate) }),
     dryRun: true,

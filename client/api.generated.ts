@@ -91,7 +91,7 @@ export type SegmentEvent = { readonly type: "identify" | "track" | "page" | "scr
 
 export type Send = { readonly sendId: string; readonly name: string; readonly status: "queued" | "running" | "paused" | "done" | "failed" | "cancelled"; readonly reason?: string; readonly dryRun: boolean; readonly segment?: string; readonly if?: string; readonly placement: string; readonly at?: string; readonly rate?: number; readonly total: number; readonly decided: number; readonly sent: number; readonly refused: { readonly [member: string]: number }; readonly channels: { readonly [member: string]: number }; readonly cost: number; readonly bounced: number; readonly complained: number; readonly failed: number; readonly failures: readonly { readonly customerId: string; readonly code: string }[]; readonly createdAt: string; readonly startedAt: string | null; readonly finishedAt: string | null };
 
-export type SendRequest = { readonly name: string; readonly segment?: string; readonly if?: string; readonly placement: string; readonly at?: string; readonly rate?: number; readonly dryRun?: boolean; readonly stopAt?: { readonly bounced?: number; readonly complained?: number } };
+export type SendRequest = { readonly name: string; readonly segment?: string; readonly if?: string; readonly placement?: string; readonly at?: string; readonly rate?: number; readonly dryRun?: boolean; readonly stopAt?: { readonly bounced?: number; readonly complained?: number } };
 
 export type Session = { readonly personId: string; readonly name: string; readonly email: string | null; readonly roles: readonly ("viewer" | "analyst" | "editor" | "marketer" | "agent" | "privacy" | "admin")[]; readonly calls: readonly string[]; readonly addresses: "shown" | "masked"; readonly renewBy: string };
 

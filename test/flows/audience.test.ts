@@ -9,6 +9,7 @@ import { TEST_FILES, testFiles } from "../support/playbook/files.ts";
 const FILES = testFiles({
   "playbook.yaml": `${TEST_FILES["playbook.yaml"]}  news.monthly: { channels: [email] }\n`,
   "segments.yaml": "grown: customer.age >= 18\n",
+  "sends/monthly.yaml": "if: customer.age >= 18\nplacement: news.monthly\nrate: 40\n",
   "actions/news.yaml": `category: marketing
 placements: [news.monthly]
 treatments: [{ channel: email }]
@@ -102,6 +103,20 @@ describe("a send", () => {
     expect(items).toContainEqual(
       expect.objectContaining({ jobId: sendId, kind: "send", status: "done", done: 12, total: 12 }),
     );
+  });
+
+  it("is begun by the name under which the playbook plans it, and by no other", async () => {
+    const planned = await over(await begin({ name: "monthly", dryRun: true }));
+    expect(planned).toMatchObject({
+      status: "done",
+      name: "monthly",
+      if: "customer.age >= 18",
+      placement: "news.monthly",
+      rate: 40,
+      total: 9,
+    });
+    const other = await hub.call("POST", "/v1/sends", { name: "montly" });
+    expect(other).toMatchObject({ status: 400, body: { message: expect.stringContaining("monthly") } });
   });
 
   it("begins no second send for the same key, and refuses another body with it", async () => {

@@ -25,13 +25,18 @@ const Hour = z
   .check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: "an hour of the day such as 18:00" }));
 const share = z.number().check(z.gt(0), z.maximum(1));
 
+type About = { readonly segment?: string; readonly if?: string; readonly placement?: string };
+/** Nothing is said but a name: the playbook plans it. */
+export const isPlanned = ({ segment, if: condition, placement }: About): boolean =>
+  segment === undefined && condition === undefined && placement === undefined;
+
 /** `POST /v1/sends`. */
 export const SendRequest = z
   .strictObject({
     name,
     segment: z.exactOptional(name),
     if: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(2_000))),
-    placement: name,
+    placement: z.exactOptional(name),
     at: z.exactOptional(z.union([time, Hour], { error: "a time, or an hour of the day such as 18:00" })),
     rate: z.exactOptional(z.number().check(z.minimum(0.01), z.maximum(10_000))),
     dryRun: z.exactOptional(z.boolean()),
@@ -40,9 +45,13 @@ export const SendRequest = z
     ),
   })
   .check(
-    z.refine((asked) => (asked.segment === undefined) !== (asked.if === undefined), {
+    z.refine((asked) => isPlanned(asked) || (asked.segment === undefined) !== (asked.if === undefined), {
       error: "either segment or if",
       path: ["segment"],
+    }),
+    z.refine((asked) => isPlanned(asked) || asked.placement !== undefined, {
+      error: "the placement to ask",
+      path: ["placement"],
     }),
   );
 export type SendRequest = z.output<typeof SendRequest>;

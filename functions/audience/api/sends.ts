@@ -11,7 +11,7 @@ import type { KeptJob } from "#ports/job-store.ts";
 import type { Answer, Call } from "#runtime/http/operation.ts";
 import { beginJob, steerJob, walkAnew } from "#usecases/audience/begin-job.ts";
 import type { AudienceDependencies } from "./dependencies.ts";
-import type { operations, SendRequest } from "./operations.ts";
+import { isPlanned, type operations, type SendRequest } from "./operations.ts";
 import { shownSend } from "./shown.ts";
 
 type Calls = typeof operations;
@@ -41,10 +41,28 @@ const beginningOf = (at: string | undefined): Pick<Send, "at" | "hour"> => {
   return at.length <= "18:00".length ? { hour: at } : { at: new Date(at).toISOString() };
 };
 
-const sendOf = async (deps: AudienceDependencies, asked: SendRequest): Promise<Send> => {
+/** What is asked for, filled in by what the playbook plans under that name. */
+const planned = (asked: SendRequest, { document: { sends = [] } }: CompiledPlaybook): SendRequest => {
+  if (!isPlanned(asked)) return asked;
+  const plan = sends.find(({ name }) => name === asked.name);
+  if (plan === undefined) {
+    const known = sends.map(({ name }) => name);
+    const expected =
+      known.length === 0 ? "a segment or if, and a placement" : expectedOneOf(asked.name, known);
+    throw wrongField("name", expected, "a name that no file under sends/ has");
+  }
+  const { file: _, hour, ...fields } = plan;
+  return { ...fields, ...(hour === undefined ? {} : { at: hour }), ...asked };
+};
+
+const sendOf = async (
+  deps: AudienceDependencies,
+  given: SendRequest,
+): Promise<Send & { readonly rate?: number }> => {
   const playbook = await deps.playbooks.current();
-  checkPlacement(asked.placement, playbook);
-  const { name, placement, dryRun = false, stopAt } = asked;
+  const asked = planned(given, playbook);
+  const { name, placement = "", dryRun = false, stopAt, rate } = asked;
+  checkPlacement(placement, playbook);
   return {
     name,
     audience: await audienceOf(deps, asked, playbook),
@@ -52,6 +70,7 @@ const sendOf = async (deps: AudienceDependencies, asked: SendRequest): Promise<S
     dryRun,
     ...beginningOf(asked.at),
     stopAt: { ...DEFAULT_STOP, ...stopAt },
+    ...(rate === undefined ? {} : { rate }),
   };
 };
 
@@ -63,7 +82,7 @@ export const createSend = async (
   deps: AudienceDependencies,
   { body, caller, headers }: Call<Calls["createSend"]>,
 ): Promise<Answer<Calls["createSend"]>> => {
-  const send = await sendOf(deps, body);
+  const { rate, ...send } = await sendOf(deps, body);
   const sendId = idFor(deps, caller.hash, headers["idempotency-key"]);
   const input = inputOf(send);
   const { job } = await beginJob(deps, {
@@ -71,10 +90,10 @@ export const createSend = async (
     kind: "send",
     input,
     expected: 0,
-    ...(body.rate === undefined ? {} : { rate: body.rate }),
+    ...(rate === undefined ? {} : { rate }),
     ...(send.dryRun || send.at === undefined ? {} : { startsAt: send.at }),
   });
-  const isOther = job.rate !== body.rate || !isSameSend(sendIn(job), send);
+  const isOther = job.rate !== rate || !isSameSend(sendIn(job), send);
   if (isOther) {
     const message = "this idempotency key was used with another body";
     throw new RapportError("idempotency_conflict", message);

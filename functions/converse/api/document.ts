@@ -89,7 +89,7 @@ export const described: Described<typeof operations> = {
         ...PAGE,
         from: { about: "The first day", example: "2026-11-24" },
         to: { about: "The last day", example: "2026-11-30" },
-        by: { about: "team, channel, topic, agent, or hour of the day", example: "team" },
+        by: { about: "`team`, `channel`, `topic`, `agent`, or `hour` of the day", example: "team" },
       },
       answers: {
         200: {

@@ -1,7 +1,7 @@
 import { compileTree, type SyntaxTree } from "#feel/index.ts";
 import { customerView, environmentAt, feelBrand, feelNow, holds } from "../customer/view.ts";
 import type { RuleSetting } from "../playbook/compile/rule-source.ts";
-import { customerType, scopeTypes } from "../playbook/compile/scope.ts";
+import { scopeTypes } from "../playbook/compile/scope.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import type { PlaybookDocument } from "../playbook/model/document.ts";
 import type { CustomerState } from "../records/customer.ts";
@@ -14,16 +14,8 @@ export type Audience =
 
 /** What a condition of an audience may name: `customer` with its segments, `brand`, `now`. */
 export const audienceScope = (
-  document: Pick<PlaybookDocument, "dataModel" | "segments" | "decisionFunctions">,
-): RuleSetting["scope"] => {
-  const own = scopeTypes(document, { for: "segment" });
-  const { brand, now } = own;
-  return {
-    customer: customerType(document),
-    ...(brand === undefined ? {} : { brand }),
-    ...(now === undefined ? {} : { now }),
-  };
-};
+  document: Pick<PlaybookDocument, "dataModel" | "segments">,
+): RuleSetting["scope"] => scopeTypes(document, { for: "audience" });
 
 /** A test for who belongs to an audience at a moment (milliseconds since the epoch), by a version of the playbook. */
 export const belongsTo = (

@@ -17,6 +17,7 @@ import { checkPublicTriggers } from "./check/public-triggers.ts";
 import { checkReferences } from "./check/references.ts";
 import { checkReportedSegments } from "./check/reported-segments.ts";
 import { checkRules } from "./check/rules.ts";
+import { checkSends } from "./check/sends.ts";
 import { checkTemplateLinks } from "./check/template-links.ts";
 import { checkTemplates } from "./check/templates.ts";
 import { checkTests } from "./check/tests.ts";
@@ -47,6 +48,7 @@ const CHECKS = [
   checkOffers,
   checkTriggers,
   checkJourneys,
+  checkSends,
   checkPublicTriggers,
   checkProfileRoom,
   checkReportedSegments,

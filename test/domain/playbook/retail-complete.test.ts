@@ -26,6 +26,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   "playbook.yaml channels.<>.resend": "one provider a channel is enough to try",
   "playbook.yaml guard.share": "the example has few customers",
   "playbook.yaml guard.customers": "the example has few customers",
+  "sends/<name>.yaml if": "the example's send is for a segment",
   "playbook.yaml publishing.people": "one person may try the example alone",
   "playbook.yaml brand.words": "the hub speaks both of its languages",
   "contact-policy.yaml holidays": "whoever tries it on Christmas Day sees messages leave all the same",

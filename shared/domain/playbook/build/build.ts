@@ -14,6 +14,7 @@ import { buildExperiments } from "./build-experiments.ts";
 import { buildJourney } from "./build-journeys.ts";
 import { buildLearning } from "./build-learning.ts";
 import { buildRoutes } from "./build-routes.ts";
+import { buildSends } from "./build-sends.ts";
 import { buildCloudSources } from "./build-sources.ts";
 
 /** By event time: what is older than this does not trigger (invariant 9). */
@@ -45,6 +46,7 @@ export const buildDocument = (sources: PlaybookSources): PlaybookDocument => {
     templates: buildTemplates(sources),
     placements: buildPlacements(sources, triggers),
     ...buildPublishing(sources),
+    ...buildSends(sources),
     ...buildGuard(sources),
     ...buildScoring(sources),
     ...buildPreferredChannel(sources),

@@ -29,6 +29,7 @@ export const checkRules = (draft: Draft, report: Report): void => {
   const rules = [
     ...profileRules(draft, settings),
     ...holdRules(draft, settings),
+    ...sendRules(draft, settings),
     ...actionRules(draft, settings),
     ...sourceRules(draft, settings),
     ...predictorRules(draft, settings),
@@ -75,6 +76,11 @@ const holdRules = ({ sources: { contactPolicy } }: Draft, settings: RuleSettings
     file: contactPolicy.file,
     path: ["holdWhile", index, "if"],
   }));
+
+const sendRules = ({ sources: { sends } }: Draft, settings: RuleSettings): readonly Rule[] =>
+  sends.flatMap(({ file, value: { if: text } }) =>
+    text === undefined ? [] : [{ text, setting: settings.audience(), events: "any", file, path: ["if"] }],
+  );
 
 const FORMULAS = ["value", "valueToCustomer", "propensity", "contextWeight"] as const;
 

@@ -43,6 +43,8 @@ export const ruleSettings = (document: PlaybookDocument) => {
       ...ofAction(action),
       result: NUMBER,
     }),
+    /** Whom a send is for. */
+    audience: (): RuleSetting => ({ ...over({ for: "audience" }), result: BOOLEAN }),
     hold: (): RuleSetting => ({ ...over({ for: "segment" }), result: BOOLEAN }),
     predictor: (): RuleSetting => ({ ...over({ for: "action", events: null }), result: null }),
     journeyKey: ({ enter }: Pick<Journey, "enter">): RuleSetting => ({

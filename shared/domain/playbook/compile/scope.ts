@@ -21,6 +21,8 @@ import { decisionTypes } from "./decisions.ts";
 export type ScopeKind =
   /** A segment's condition: `customer` (without segments, which it decides), `brand`, `now`. */
   | { readonly for: "segment" }
+  /** Whom a send is for: `customer` with its segments, `brand`, `now`. */
+  | { readonly for: "audience" }
   /** A trigger's `if`: `customer`, `event`, `brand`, `now`. */
   | { readonly for: "trigger"; readonly event: string }
   /** An action's rules and formulas: everything. `events`: those that can lead here; null: asked for without an event. */
@@ -46,6 +48,9 @@ export const scopeTypes = (declared: Declared, kind: ScopeKind): Readonly<Record
         brand: BRAND,
         now: DATE_TIME,
       };
+    // No decisions of DMN: who walks over customers compiles a condition by itself.
+    case "audience":
+      return { customer: customerType(declared), brand: BRAND, now: DATE_TIME };
     case "trigger":
       return {
         ...decisions,
@@ -162,12 +167,13 @@ const anyOfEvents = (declared: Declared, names: readonly string[] | null): FeelT
 
 /** Events whose triggers or journeys ask for a decision at any of these placements; null when something else may ask there too. */
 export const eventsLeadingTo = (
-  document: Pick<PlaybookDocument, "triggers" | "journeys">,
+  document: Pick<PlaybookDocument, "triggers" | "journeys" | "sends">,
   placements: readonly string[],
 ): readonly string[] | null => {
   const asking = [
     ...document.triggers.map(({ placement, on }) => ({ placement, events: [on] })),
     ...journeysOf(document).flatMap(askedIn),
+    ...(document.sends ?? []).map(({ placement }) => ({ placement, events: null })),
   ].filter(({ placement }) => placements.includes(placement));
   const isAsked = placements.every((placement) => asking.some((one) => one.placement === placement));
   const events = new Set<string>();

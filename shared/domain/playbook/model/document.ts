@@ -12,6 +12,7 @@ import type { Guard } from "./guard.ts";
 import type { Journey } from "./journeys.ts";
 import type { Learning } from "./learning.ts";
 import type { FallBack, Route } from "./routes.ts";
+import type { PlannedSend } from "./sends.ts";
 import type { PlaybookSyntax } from "./syntax.ts";
 
 /** Everything business people decide, parsed and validated: plain data, one immutable version. */
@@ -28,6 +29,8 @@ export type PlaybookDocument = {
   readonly foreign?: readonly Foreign[];
   /** Read with `journeysOf` (journeys.ts): release 0.1 kept here what its files said. */
   readonly journeys: readonly (Journey | JsonObject)[];
+  /** Absent: none is planned. */
+  readonly sends?: readonly PlannedSend[];
   /** File name (`decisions/credit.dmn`) -> DMN XML, until `syntax` holds the models. */
   readonly decisions: Readonly<Record<string, string>>;
   /** What runs, made of all FEEL and DMN at upload (parse-rules.ts). */

@@ -14,6 +14,7 @@ import { LearningFile } from "../schema/learning-file.ts";
 import { ModelFile } from "../schema/model-file.ts";
 import { PlaybookFile } from "../schema/playbook-file.ts";
 import { SegmentsFile } from "../schema/segments-file.ts";
+import { SendFile } from "../schema/send-file.ts";
 import { SourcesFile } from "../schema/sources-file.ts";
 import { TestFile } from "../schema/test-file.ts";
 import { TriggersFile } from "../schema/triggers-file.ts";
@@ -36,7 +37,7 @@ const SINGLE_FILES = [
   "conversations.yaml",
 ] as const;
 type SingleFile = (typeof SINGLE_FILES)[number];
-const FOLDERS = ["actions/", "decisions/", "models/", "journeys/", "templates/", "tests/"];
+const FOLDERS = ["actions/", "decisions/", "models/", "journeys/", "sends/", "templates/", "tests/"];
 /** Notes, and files that operating systems leave behind: they are not part of the playbook and are skipped silently. */
 const IGNORED = /(^|\/)(\.[^/]*|[^/]*\.md|Thumbs\.db)$/;
 
@@ -110,6 +111,7 @@ export const readFiles = async (
   const conversations = ifThere(ConversationsFile, "conversations.yaml");
   const actions = folder(ActionFile, "actions/");
   const journeys = folder(JourneyFile, "journeys/");
+  const sends = folder(SendFile, "sends/");
   const tests = folder(TestFile, "tests/");
   // JSON is YAML too, and so its mistakes are found by line and column.
   const models = folder(ModelFile, "models/", ".json");
@@ -119,12 +121,18 @@ export const readFiles = async (
   if (!playbook || !dataModel || !contactPolicy || !triggers || !segments || !sources || isWrong) {
     return { sources: null, findings };
   }
-  if (!allParsed(actions) || !allParsed(journeys) || !allParsed(models) || !allParsed(tests))
+  if (
+    !allParsed(actions) ||
+    !allParsed(journeys) ||
+    !allParsed(models) ||
+    !allParsed(tests) ||
+    !allParsed(sends)
+  )
     return { sources: null, findings };
   const decisions = readModels(files);
   const core = { playbook, dataModel, contactPolicy, triggers, segments, sources };
   const one = { ...core, learning, experiments, conversations };
-  return { sources: { ...one, actions, models, journeys, tests, templates, decisions }, findings };
+  return { sources: { ...one, actions, models, journeys, sends, tests, templates, decisions }, findings };
 };
 
 const allParsed = <T>(files: readonly (Parsed<T> | null)[]): files is readonly Parsed<T>[] =>
@@ -136,7 +144,7 @@ const isTemplate = (path: string): boolean =>
 
 const isKnown = (path: string): boolean =>
   SINGLE_FILES.some((name) => name === path) ||
-  /^(actions|journeys|tests)\/[^/]+\.yaml$/.test(path) ||
+  /^(actions|journeys|sends|tests)\/[^/]+\.yaml$/.test(path) ||
   /^decisions\/[^/]+\.dmn$/.test(path) ||
   /^models\/[^/]+\.json$/.test(path) ||
   path.startsWith("templates/") ||

@@ -10,6 +10,7 @@ import type { LearningFile } from "../schema/learning-file.ts";
 import type { ModelFile } from "../schema/model-file.ts";
 import type { PlaybookFile } from "../schema/playbook-file.ts";
 import type { SegmentsFile } from "../schema/segments-file.ts";
+import type { SendFile } from "../schema/send-file.ts";
 import type { SourcesFile } from "../schema/sources-file.ts";
 import type { TestFile } from "../schema/test-file.ts";
 import type { TriggersFile } from "../schema/triggers-file.ts";
@@ -45,6 +46,7 @@ export type PlaybookSources = {
   readonly segments: Parsed<SegmentsFile>;
   readonly sources: Parsed<SourcesFile>;
   readonly journeys: readonly Parsed<JourneyFile>[];
+  readonly sends: readonly Parsed<SendFile>[];
   readonly tests: readonly Parsed<TestFile>[];
   /** Null: there is no such file. */
   readonly learning: Parsed<LearningFile> | null;

@@ -8,6 +8,7 @@ import { JourneyFile } from "./journey-file.ts";
 import { LearningFile } from "./learning-file.ts";
 import { PlaybookFile } from "./playbook-file.ts";
 import { SegmentsFile } from "./segments-file.ts";
+import { SendFile } from "./send-file.ts";
 import { SourcesFile } from "./sources-file.ts";
 import { TestFile } from "./test-file.ts";
 import { TriggersFile } from "./triggers-file.ts";
@@ -20,6 +21,7 @@ export const YAML_FILES: readonly (readonly [string, z.ZodMiniType])[] = [
   ["actions/<name>.yaml", ActionFile],
   ["triggers.yaml", TriggersFile],
   ["journeys/<name>.yaml", JourneyFile],
+  ["sends/<name>.yaml", SendFile],
   ["segments.yaml", SegmentsFile],
   ["sources.yaml", SourcesFile],
   ["learning.yaml", LearningFile],
