@@ -88,7 +88,12 @@ const WRONG: readonly Wrong[] = [
     "category",
     "one of marketing, service, transactional",
   ],
-  ["POST /v1/messages", message({ channel: "fax" }), "channel", "one of email, push, sms"],
+  [
+    "POST /v1/messages",
+    message({ channel: "fax" }),
+    "channel",
+    "one of email, push, sms, webhook, webpush, whatsapp",
+  ],
   ["POST /v1/messages", message({ sendAt: "soon" }), "sendAt", TIME],
   ["POST /v1/messages", message({ to: "email:nobody" }), "to", "a valid value of its type"],
   ["POST /v1/messages", message({ to: "fax:1" }), "to", REF],
