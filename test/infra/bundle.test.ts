@@ -10,6 +10,7 @@ import type { FunctionFolder } from "#infra/constructs/definition.ts";
 import { discoverFunctions } from "#infra/functions.ts";
 import * as SENDERS from "#providers/all.senders.ts";
 import { ENV } from "#runtime/names.ts";
+import { CARRIED } from "../support/hub/assembly.ts";
 import { PROJECT_ROOT } from "../support/project/root.ts";
 import { resourcesOfType, type Templates, templatesOf } from "./assembly.ts";
 
@@ -36,6 +37,7 @@ const synthesize = async (bundles: string): Promise<Templates> =>
     await buildApplication({
       functions: folders,
       codePath: (folder) => codePath(bundles, folder),
+      context: { "rapport:channels": CARRIED },
       outdir: join(bundles, "assembly"),
     }),
   );
