@@ -43,6 +43,28 @@ const left = async (phone: string): Promise<readonly string[]> => {
 const typed = (who: ConsolePage): Promise<string> =>
   who.page.$eval("textarea", (area) => (area as { value: string }).value);
 
+describe.skipIf(browser === null)("the first page", () => {
+  it("says to those who answer how many customers wait, and leads to them", async () => {
+    await aiko.go("/");
+    await aiko.sees("2 customers wait for an answer");
+    await aiko.page.locator("a ::-p-text(customers wait)").click();
+    await aiko.sees("Omar Diallo");
+  });
+
+  it("says which provider fails, and by which reasons", async () => {
+    const failing = { provider: "ses", account: "default", channel: "email", health: "open", share: 0.95 };
+    const answer = { items: [{ ...failing, errors: { throttled: 2, unavailable: 17 } }] };
+    await ada.page.evaluateOnNewDocument(`{
+      const asked = globalThis.fetch;
+      globalThis.fetch = async (url, request) =>
+        String(url).startsWith("/v1/providers") ? Response.json(${JSON.stringify(answer)}) : asked(url, request);
+    }`);
+    await ada.go("/");
+    await ada.sees("ses fails on email: 95% of its calls in the last minute");
+    await ada.sees("unavailable 17, throttled 2");
+  });
+});
+
 describe.skipIf(browser === null)("two agents and one conversation, with the keyboard alone", () => {
   it("see one thread that begins with what the customer answers, and one of them has it", async () => {
     for (const who of [aiko, ada]) {

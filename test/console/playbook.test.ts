@@ -180,6 +180,8 @@ describe.skipIf(browser === null)("a row of the discount table, with the keyboar
       `[...document.querySelectorAll("fieldset")].find((set) => set.firstElementChild.innerText === "Caps").querySelector("summary").focus()`,
     );
     await marketer.press("Enter");
+    // The entry opens first; whoever goes on before that goes past it.
+    await marketer.page.waitForSelector('[aria-label="Move 1 down"]');
     await pressOn(marketer, "Move 1 down");
     await marketer.sees("Now in place 2 of");
     expect(await capsOf()).toEqual([second, first, ...rest]);

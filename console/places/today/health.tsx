@@ -7,6 +7,7 @@ import { Section } from "#console/ui/panel.tsx";
 import { useProblemText } from "#console/ui/problem.tsx";
 import { useWords } from "#console/words/language.tsx";
 import { isAddress, readAlarm } from "./alarm.ts";
+import { FailingProviders } from "./failing.tsx";
 import styles from "./today.module.css";
 import { todayWords } from "./words.ts";
 
@@ -42,6 +43,7 @@ export const Health = () => {
           <AlarmLine key={alarm.name} alarm={alarm} />
         ))}
       </ul>
+      <FailingProviders />
     </Section>
   );
 };
