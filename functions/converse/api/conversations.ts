@@ -88,7 +88,8 @@ const showOriginal = async (
   { params }: Call<Calls["showOriginal"]>,
 ): Promise<Answer<Calls["showOriginal"]>> => {
   const seq = /^\d{1,10}$/.test(params.seq) ? Number(params.seq) : 0;
-  if (seq === 0) throw wrongField("seq", "the place of a message: 1, 2, 3...", "another text");
+  if (seq === 0)
+    throw new RapportError("not_found", "messages are numbered from 1: there is none of that name");
   const [message] = await deps.conversations.messages(params.id, { limit: 1, after: seq - 1 });
   const kept = message?.seq === seq ? message.original : undefined;
   const original = kept === undefined ? null : await deps.originals.read(kept, MOST_OF_ORIGINAL);

@@ -163,7 +163,7 @@ export const operations = {
   showOriginal: operation({
     route: "GET /v1/conversations/{id}/messages/{seq}/original",
     scope,
-    refuses: [400, 404],
+    refuses: [404],
     answers: { 200: "text/plain" },
   }),
   listConversationsOfProfile: operation({
