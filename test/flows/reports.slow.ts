@@ -79,6 +79,9 @@ beforeAll(async () => {
   await living;
   // What a killed worker held comes back after the queue's time.
   for (let times = 0; times < 3; times += 1) await hubAt(hub.url).advance("PT10M");
+  // A message whose call died before it told anybody is found by the sweep, an hour after it was made.
+  await hubAt(hub.url).advance("PT1H");
+  await hubAt(hub.url).advance("PT10M");
 });
 afterAll(async () => {
   await browser?.close();
