@@ -7,11 +7,11 @@ import type { TriggerFired } from "#events/trigger-fired.ts";
 import { hashId } from "#kernel/hash.ts";
 import { METRICS } from "#ports/metric-names.ts";
 import { answerKeyword } from "./answer-keyword.ts";
+import { askAgain } from "./ask-again.ts";
 import { askToConfirm } from "./ask-to-confirm.ts";
-import { askSenders, type Committed } from "./commit.ts";
+import type { Committed } from "./commit.ts";
 import { decideFor, eventOf, type OnEventDependencies } from "./decide-for.ts";
 import { fallBack } from "./fall-back.ts";
-import { logAgain } from "./log-decisions.ts";
 
 /** A trigger that waited counts only while the customer still waits for this very timer. */
 const isCalledOff = (fired: TriggerFired, { state }: CustomerRecord): boolean =>
@@ -20,20 +20,6 @@ const isCalledOff = (fired: TriggerFired, { state }: CustomerRecord): boolean =>
 /** The wait that the customer began anew after this timer was set: the timer does not decide, it is set again for it. */
 const restartedWait = ({ timerId }: TriggerFired, { state }: CustomerRecord): PendingTrigger | undefined =>
   timerId === undefined ? undefined : state.pending.find(({ armedBy }) => armedBy?.id === timerId);
-
-/** For a wait called off after its decision was recorded: asks the senders again, as the first delivery may have died before. */
-const askAgain = async (deps: OnEventDependencies, decisionId: string): Promise<Committed | null> => {
-  const earlier = await deps.decisions.recorded(decisionId);
-  if (earlier === null) return null;
-  const committed = {
-    decisions: [earlier.decision],
-    messages: earlier.messages,
-    repeated: true,
-    entries: [],
-  };
-  await Promise.all([askSenders(deps, committed), logAgain(deps, earlier.decision)]);
-  return committed;
-};
 
 /**
  * Drops a trigger that comes too late to be answered: counted, logged, and told on the timeline. What was decided in time

@@ -91,4 +91,13 @@ describe("a decision while the customer's conversation comes first", () => {
     await release();
     expect(world.inboxed.at(-1)?.properties?.until).toBe(iso(NOON + DAY_MS));
   });
+
+  it("is asked for and told again where the first delivery died behind its record, and it is too late by then", async () => {
+    const { world, release } = await held();
+    world.add(kim());
+    const first = await release();
+    const told = [world.published.length, world.toldToReports.length];
+    expect(await release(NOON)).toMatchObject({ decisions: first?.decisions, repeated: true });
+    expect([world.published.length, world.toldToReports.length]).toEqual(told.map((count) => count + 1));
+  });
 });
