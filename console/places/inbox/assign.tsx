@@ -1,15 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import type { ConversationRow } from "#client/api.generated.ts";
 import { call } from "#console/data/api.ts";
 import { playbookQuery } from "#console/data/playbook.ts";
 import { colleaguesQuery, keptName, useShownName } from "#console/data/who.ts";
-import { Button } from "#console/ui/button.tsx";
-import { DialogActions } from "#console/ui/dialog.tsx";
 import { Select } from "#console/ui/field.tsx";
-import { everywhere } from "#console/words/everywhere.ts";
 import { useWords } from "#console/words/language.tsx";
 import { useDeed } from "./deed.ts";
+import { DeedForm } from "./deed-form.tsx";
 import { teamsIn } from "./teams.ts";
 import { inboxWords } from "./words.ts";
 
@@ -28,14 +26,12 @@ export const AssignForm = ({
   readonly onDone: () => void;
 }) => {
   const { words } = useWords(inboxWords);
-  const { words: usual } = useWords(everywhere);
   const people = useQuery(colleaguesQuery());
   const nameOf = useShownName();
   const playbook = useQuery(playbookQuery());
   const [wish, setWish] = useState({ assignee: assignee ?? "", team: team ?? "" });
   const deed = useDeed(conversationId);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     const body = { assignee: wish.assignee || null, team: wish.team || null };
     deed.mutate(() => call("POST /v1/conversations/{id}/assign", { path: { id: conversationId }, body }), {
       onSuccess: onDone,
@@ -45,7 +41,7 @@ export const AssignForm = ({
     .filter(({ enabled, roles }) => enabled && roles.some((role) => ANSWERS.has(role)))
     .map(({ personId }) => keptName(personId));
   return (
-    <form onSubmit={submit}>
+    <DeedForm action={words.assign} disabled={deed.isPending} onSubmit={submit} onCancel={onDone}>
       <Select
         label={words.person}
         value={wish.assignee}
@@ -68,12 +64,6 @@ export const AssignForm = ({
           <option key={name}>{name}</option>
         ))}
       </Select>
-      <DialogActions>
-        <Button onClick={onDone}>{usual.cancel}</Button>
-        <Button type="submit" look="primary" disabled={deed.isPending}>
-          {words.assign}
-        </Button>
-      </DialogActions>
-    </form>
+    </DeedForm>
   );
 };

@@ -1,13 +1,11 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import type { ConversationRow } from "#client/api.generated.ts";
 import { call } from "#console/data/api.ts";
-import { Button } from "#console/ui/button.tsx";
-import { DialogActions } from "#console/ui/dialog.tsx";
 import { Select, TextField } from "#console/ui/field.tsx";
 import { toast } from "#console/ui/toast.tsx";
-import { everywhere } from "#console/words/everywhere.ts";
 import { useWords } from "#console/words/language.tsx";
 import { useDeed } from "./deed.ts";
+import { DeedForm } from "./deed-form.tsx";
 import { SNOOZES, snoozedUntil } from "./snooze-times.ts";
 import { inboxWords } from "./words.ts";
 
@@ -20,7 +18,6 @@ export const SnoozeForm = ({
   readonly onDone: () => void;
 }) => {
   const { words, formats } = useWords(inboxWords);
-  const { words: usual } = useWords(everywhere);
   const [now] = useState(Date.now);
   const [wish, setWish] = useState("hour");
   const [other, setOther] = useState("");
@@ -28,8 +25,7 @@ export const SnoozeForm = ({
   const known = SNOOZES.find((name) => name === wish);
   const until = known === undefined ? new Date(other) : snoozedUntil(known, now);
   const isTime = until.getTime() > now;
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     if (!isTime) return;
     const body = { until: until.toISOString() };
     deed.mutate(() => call("POST /v1/conversations/{id}/snooze", { path: { id: conversationId }, body }), {
@@ -40,7 +36,7 @@ export const SnoozeForm = ({
     });
   };
   return (
-    <form onSubmit={submit}>
+    <DeedForm action={words.snooze} disabled={deed.isPending || !isTime} onSubmit={submit} onCancel={onDone}>
       <Select
         label={words.until}
         hint={words.snoozeHint}
@@ -63,12 +59,6 @@ export const SnoozeForm = ({
           onChange={(event) => setOther(event.target.value)}
         />
       )}
-      <DialogActions>
-        <Button onClick={onDone}>{usual.cancel}</Button>
-        <Button type="submit" look="primary" disabled={deed.isPending || !isTime}>
-          {words.snooze}
-        </Button>
-      </DialogActions>
-    </form>
+    </DeedForm>
   );
 };

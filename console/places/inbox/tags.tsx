@@ -1,12 +1,10 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import type { ConversationRow } from "#client/api.generated.ts";
 import { call } from "#console/data/api.ts";
-import { Button } from "#console/ui/button.tsx";
-import { DialogActions } from "#console/ui/dialog.tsx";
 import { TextField } from "#console/ui/field.tsx";
-import { everywhere } from "#console/words/everywhere.ts";
 import { useWords } from "#console/words/language.tsx";
 import { useDeed } from "./deed.ts";
+import { DeedForm } from "./deed-form.tsx";
 import { inboxWords } from "./words.ts";
 
 const tagsIn = (text: string): readonly string[] => [
@@ -27,11 +25,9 @@ export const TagsForm = ({
   readonly onDone: () => void;
 }) => {
   const { words } = useWords(inboxWords);
-  const { words: usual } = useWords(everywhere);
   const [text, setText] = useState(tags.join(", "));
   const deed = useDeed(conversationId);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     const wanted = tagsIn(text);
     // Only what somebody changed is told: a colleague may add one meanwhile.
     const body = {
@@ -43,7 +39,7 @@ export const TagsForm = ({
     });
   };
   return (
-    <form onSubmit={submit}>
+    <DeedForm action={words.save} disabled={deed.isPending} onSubmit={submit} onCancel={onDone}>
       <TextField
         label={words.tags}
         hint={words.tagsHint}
@@ -51,12 +47,6 @@ export const TagsForm = ({
         autoComplete="off"
         onChange={(event) => setText(event.target.value)}
       />
-      <DialogActions>
-        <Button onClick={onDone}>{usual.cancel}</Button>
-        <Button type="submit" look="primary" disabled={deed.isPending}>
-          {words.save}
-        </Button>
-      </DialogActions>
-    </form>
+    </DeedForm>
   );
 };
