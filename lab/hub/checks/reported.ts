@@ -56,14 +56,15 @@ const addMessage = (recount: Recount, stored: Stored, message: Message): void =>
 const ofAnyDay = (key: string): string => key.replace(/^\["[^"]*"/, '["any day"');
 
 /**
- * The answer to an attempt was lost: it timed out, or its sender died, and the next that is known is another attempt, or a
- * bounce that the provider told of.
+ * The answer to an attempt was lost: it timed out, or its sender died, and the next that is known is that nobody knows, another
+ * attempt, or a bounce that the provider told of.
  */
 const mayHaveLeft = (
   { status, reason = "" }: Message["history"][number],
   index: number,
   history: Message["history"],
 ): boolean =>
+  status === "uncertain" ||
   reason.startsWith("unknown whether sent") ||
   (history[index - 1]?.status === "sending" && (status === "sending" || reason.startsWith("bounced")));
 
