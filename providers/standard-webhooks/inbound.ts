@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { isObject } from "#kernel/json.ts";
 import type { ProviderInbound } from "#ports/provider.ts";
-import { HEADERS, isSigned } from "#providers/wire/standard-webhook.ts";
+import { HEADERS, isSigned } from "#wire/standard-webhook.ts";
 
 const Attachment = z.object({ id: z.string(), type: z.string(), name: z.optional(z.string()) });
 

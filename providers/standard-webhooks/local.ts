@@ -2,8 +2,8 @@ import { parseObject, textAt } from "#infra/local/aws/json.ts";
 import { AwsError, type AwsRequest, type AwsResponse, jsonResponse } from "#infra/local/aws/protocol.ts";
 import type { Delivery, Inbound, LocalDoor, ProviderLocal } from "#infra/local/door/provider-local.ts";
 import { isObject } from "#kernel/json.ts";
-import { TARGET_HEADER } from "#providers/wire/public-call.ts";
-import { HEADERS, signedHeaders } from "#providers/wire/standard-webhook.ts";
+import { TARGET_HEADER } from "#wire/public-call.ts";
+import { HEADERS, signedHeaders } from "#wire/standard-webhook.ts";
 import { VIA } from "./settings.ts";
 
 /** Of the account `default`, which is there while a hub is only tried. */

@@ -2,8 +2,8 @@ import type { WebhookMessage } from "#channels/webhook/message.ts";
 import { isObject } from "#kernel/json.ts";
 import type { ProviderSender, SendIds, SendResult } from "#ports/provider.ts";
 import { readFailure, untilMended } from "#providers/wire/failure.ts";
-import { callPublic, type PublicAnswer, publicUrl } from "#providers/wire/public-call.ts";
-import { isUsable, signedHeaders } from "#providers/wire/standard-webhook.ts";
+import { callPublic, type PublicAnswer, publicUrl } from "#wire/public-call.ts";
+import { isUsable, signedHeaders } from "#wire/standard-webhook.ts";
 import { VIA } from "./settings.ts";
 
 const SECOND_MS = 1_000;

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { ReceivedMessage } from "#channels/definition/received.ts";
 import type { ProviderReport } from "#channels/definition/report.ts";
 import type { InboundCall, ProviderInbound, Readings } from "#ports/provider.ts";
-import { isSame } from "#providers/wire/same.ts";
+import { isSame } from "#wire/same.ts";
 import { whyUndelivered } from "./failure.ts";
 import { signatureOf } from "./signature.ts";
 

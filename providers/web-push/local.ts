@@ -1,7 +1,7 @@
 import { parseObject, textAt } from "#infra/local/aws/json.ts";
 import { type AwsRequest, type AwsResponse, jsonResponse } from "#infra/local/aws/protocol.ts";
 import type { LocalDoor, ProviderLocal } from "#infra/local/door/provider-local.ts";
-import { TARGET_HEADER } from "#providers/wire/public-call.ts";
+import { TARGET_HEADER } from "#wire/public-call.ts";
 import { decrypt, KNOWN_BROWSER } from "./decrypt.ts";
 import { MESSAGE_HEADER, VIA } from "./settings.ts";
 

@@ -3,7 +3,7 @@ import type { WebpushMessage } from "#channels/webpush/message.ts";
 import type { Subscription } from "#channels/webpush/subscription.ts";
 import type { ProviderSender, SendIds, SendResult } from "#ports/provider.ts";
 import { readFailure, untilMended } from "#providers/wire/failure.ts";
-import { callPublic, type PublicAnswer, publicUrl } from "#providers/wire/public-call.ts";
+import { callPublic, type PublicAnswer, publicUrl } from "#wire/public-call.ts";
 import { encrypt } from "./encrypt.ts";
 import { MESSAGE_HEADER, VIA } from "./settings.ts";
 import { authorization, examineVapid, type Vapid } from "./vapid.ts";

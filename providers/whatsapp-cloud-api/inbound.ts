@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import * as z from "zod/mini";
 import type { ProviderInbound, Readings } from "#ports/provider.ts";
-import { isSame } from "#providers/wire/same.ts";
 import { Entry, readEntry, together } from "#providers/wire/whatsapp-entry.ts";
+import { isSame } from "#wire/same.ts";
 
 const Payload = z.object({ object: z.literal("whatsapp_business_account"), entry: z.array(z.unknown()) });
 

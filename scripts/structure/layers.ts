@@ -31,7 +31,9 @@ export const LAYERS: readonly Layer[] = [
     packages: ["zod", "yaml", "node:crypto", "node:zlib"],
   },
   { folder: "shared/ports/", mayImport: shared("kernel", "channels", "domain"), packages: [] },
-  { folder: "shared/adapters/", mayImport: shared("kernel", "domain", "ports") },
+  // What passes between us and systems that others run: signatures, and calls to addresses that others chose.
+  { folder: "shared/wire/", mayImport: shared("kernel", "ports") },
+  { folder: "shared/adapters/", mayImport: shared("kernel", "domain", "ports", "wire") },
   // What is neither pure nor pipeline, over ports alone: a simulation runs it in memory, on a clock of its own.
   {
     folder: "shared/usecases/",
@@ -98,7 +100,7 @@ const providerLayer = (path: string): Layer => {
   if (path.startsWith(PROVIDER_TABLES))
     return { folder: "providers/", mayImport: ["shared/ports/", "infra/local/door/"] };
   const folder = `${path.split("/").slice(0, 2).join("/")}/`;
-  const common = [...shared("kernel", "channels", "ports"), "providers/wire/"];
+  const common = [...shared("kernel", "channels", "ports", "wire"), "providers/wire/"];
   if (path.endsWith("/resources.ts")) return { folder, mayImport: ["infra/constructs/"] };
   return /\/local[./]/.test(path)
     ? { folder, mayImport: [...common, "infra/local/door/", "infra/local/aws/"] }

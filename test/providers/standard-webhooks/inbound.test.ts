@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Webhook } from "standardwebhooks";
 import { describe, expect, it } from "vitest";
 import { inbound } from "#providers/standard-webhooks/inbound.ts";
-import { isSigned, signedHeaders } from "#providers/wire/standard-webhook.ts";
+import { isSigned, signedHeaders } from "#wire/standard-webhook.ts";
 
 const SECRET = `whsec_${randomBytes(32).toString("base64")}`;
 const AT = new Date();

@@ -9,7 +9,7 @@ import { decrypt, KNOWN_BROWSER } from "#providers/web-push/decrypt.ts";
 import { encrypt } from "#providers/web-push/encrypt.ts";
 import { webpush } from "#providers/web-push/sender.ts";
 import { VIA } from "#providers/web-push/settings.ts";
-import { TARGET_HEADER } from "#providers/wire/public-call.ts";
+import { TARGET_HEADER } from "#wire/public-call.ts";
 
 /** RFC 8291, appendix A. */
 const EXAMPLE = {

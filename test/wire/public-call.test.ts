@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { callPublic, postTo, publicUrl } from "#providers/wire/public-call.ts";
+import { callPublic, postTo, publicUrl } from "#wire/public-call.ts";
 
 let stop = (): void => {};
 afterEach(() => stop());

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isPublic, lookupPublic } from "#providers/wire/public-address.ts";
+import { isPublic, lookupPublic } from "#wire/public-address.ts";
 
 describe("an address of the public network", () => {
   it.each(["8.8.8.8", "1.1.1.1", "172.32.0.1", "100.128.0.1", "2606:4700:4700::1111"])("is %s", (address) => {
