@@ -125,6 +125,8 @@ export const TABLE_USES = {
     index: INDEXES.jobsByKind,
   },
   "timers:set": { ...TIMERS, actions: ["BatchWriteItem"], writes: true },
+  /** Sets them by the write of what they are about. */
+  "timers:join": { ...TIMERS, actions: ["PutItem"], writes: true },
   "timers:fire": { ...TIMERS, actions: ["DeleteItem", "GetItem", "Query", "UpdateItem"], writes: true },
   "playbooks:read": { ...PLAYBOOKS, actions: ["GetItem"], writes: false },
   "playbooks:read-write": {

@@ -1,3 +1,4 @@
+import { memoryConversationStore } from "#adapters/memory/conversation-store.ts";
 import type { ProviderReport } from "#channels/definition/report.ts";
 import type { EmailMessage } from "#channels/email/message.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
@@ -81,7 +82,9 @@ const guardedPorts = (
   const twin = timersBy(due);
   const { timersOf, ...table } = twin;
   const guarded = Object.fromEntries(
-    Object.entries(watched).map(([name, port]) => [name, guard<object>(port, name, around)]),
+    Object.entries({ ...watched, conversations: memoryConversationStore(tables.conversing, twin) }).map(
+      ([name, port]) => [name, guard<object>(port, name, around)],
+    ),
   ) as typeof watched;
   const timerTable = {
     ...guard(table, "timers", around),

@@ -5,12 +5,17 @@ import type {
   Stream,
   ThreadMessage,
 } from "#domain/records/conversation.ts";
+import type { Timer } from "#domain/records/effects.ts";
 import type { CustomerId } from "#domain/records/identity.ts";
 
-/** Threads to write, each head with its version already one higher than it was read, and how far a customer's messages are taken. */
+/**
+ * Threads to write, each head with its version already one higher than it was read, how far a customer's messages are taken,
+ * and what is to be looked after later.
+ */
 export type ConversationWrite = {
   readonly threads: readonly Thread[];
   readonly streams?: readonly Stream[];
+  readonly timers?: readonly Timer[];
 };
 
 /** Which conversations a list shows. */

@@ -128,7 +128,8 @@ export const reportStore = () => dynamoReportStore({ ...table("learningTable"), 
 export const experimentStore = () =>
   dynamoExperimentStore({ ...table("learningTable"), random: Math.random });
 
-export const conversationStore = () => dynamoConversationStore(table("conversationsTable"));
+export const conversationStore = () =>
+  dynamoConversationStore({ ...table("conversationsTable"), timers: timers() });
 /** What customers wrote, for whoever puts it into threads. */
 export const receivedMessages = () =>
   dynamoReceivedMessages({ ...customersAndHistory(), ...readEnv("conversationsTable") });

@@ -1,19 +1,31 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dynamoConversationStore } from "#adapters/dynamodb/conversations/conversation-store.ts";
+import { dynamoTimers, dynamoTimerTable } from "#adapters/dynamodb/timers/timers.ts";
 import { memoryConversationStore } from "#adapters/memory/conversation-store.ts";
 import type { Joining, Thread } from "#domain/conversation/thread.ts";
 import type { ConversationHead } from "#domain/records/conversation.ts";
 import type { ConversationFilter, ConversationStore } from "#ports/conversation-store.ts";
+import type { TimerRef } from "#ports/timers.ts";
 import { at, iso, minute, ours, received, threadAfter, written } from "../domain/conversation/people.ts";
 import { type DynamoEngine, startDynamoEngine } from "../support/aws/dynamo-engine.ts";
 
 type Technology = { readonly store: ConversationStore; readonly engine?: DynamoEngine };
 
+const NOW = at(0).now;
+const handedOver: string[] = [];
+const conversationsIn = ({ client }: DynamoEngine): ConversationStore => {
+  const due = {
+    send: async (refs: readonly TimerRef[]) => void handedOver.push(...refs.map(({ id }) => id)),
+  };
+  const timers = dynamoTimers({ client, table: "timers", due, clock: { now: () => NOW } });
+  return dynamoConversationStore({ client, table: "conversations", timers });
+};
+
 const technologies: Record<string, () => Promise<Technology>> = {
   memory: async () => ({ store: memoryConversationStore() }),
   dynamodb: async () => {
     const engine = await startDynamoEngine();
-    return { engine, store: dynamoConversationStore({ client: engine.client, table: "conversations" }) };
+    return { engine, store: conversationsIn(engine) };
   },
 };
 
@@ -182,10 +194,34 @@ describe.each(Object.entries(technologies))("conversations in %s", (_name, start
   });
 });
 
+describe("a conversation that is due", () => {
+  it("is written with its timer, in one request, or neither is; what is due at once is handed over before", async () => {
+    const engine = await startDynamoEngine();
+    const store = conversationsIn(engine);
+    const table = dynamoTimerTable({ client: engine.client, table: "timers" });
+    const timer = (id: string, due: string) => ({ id, due, event: { id, name: "due", detail: {} } });
+    const [later, sooner] = [timer("tmr_later", iso(NOW + 3_600_000)), timer("tmr_soon", iso(NOW + 1_000))];
+    const thread = opening();
+    engine.operations();
+    expect(await store.save({ threads: [thread], timers: [later] })).toBe("saved");
+    expect(engine.operations()).toEqual(["TransactWriteItems"]);
+    expect(await table.get(later)).toEqual(later);
+    expect((await table.buckets(later.due.slice(0, 16))).map(({ minute }) => minute)).toEqual([
+      later.due.slice(0, 16),
+    ]);
+    const late = timer("tmr_late", iso(NOW + 7_200_000));
+    expect(await store.save({ threads: [thread], timers: [late] })).not.toBe("saved");
+    expect(await table.get(late)).toBeNull();
+    expect(await store.save({ threads: [opening()], timers: [sooner] })).toBe("saved");
+    expect(handedOver).toEqual(["tmr_soon"]);
+    engine.stop();
+  });
+});
+
 describe("a thread in dynamodb", () => {
   it("of 5,000 messages opens with the same requests and units as one of 40", async () => {
     const engine = await startDynamoEngine();
-    const store = dynamoConversationStore({ client: engine.client, table: "conversations" });
+    const store = conversationsIn(engine);
     const costOf = async (count: number) => {
       let { head, messages } = opening();
       await store.save({ threads: [{ head, messages }] });

@@ -135,7 +135,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "tables/history": RECORD_DECISIONS,
     "tables/keys": "dynamodb:GetItem",
     "tables/playbooks": "dynamodb:GetItem",
-    "tables/timers": "dynamodb:BatchWriteItem",
+    "tables/timers": "dynamodb:BatchWriteItem, dynamodb:PutItem",
   },
   "converse/on-inbound": {
     "own converse-on-inbound": CONSUME,
@@ -151,7 +151,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "tables/history": "dynamodb:BatchGetItem",
     "tables/history/index/byCustomer": "dynamodb:Query",
     "tables/playbooks": "dynamodb:GetItem",
-    "tables/timers": "dynamodb:BatchWriteItem",
+    "tables/timers": "dynamodb:BatchWriteItem, dynamodb:PutItem",
   },
   "decide/api": {
     "own log group": LOG,

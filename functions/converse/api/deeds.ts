@@ -4,6 +4,7 @@ import { SnoozeOver } from "#events/snooze-over.ts";
 import { wrongField } from "#kernel/errors.ts";
 import { hashId } from "#kernel/hash.ts";
 import type { Ids } from "#ports/clock.ts";
+import type { Timers } from "#ports/timers.ts";
 import type { Caller } from "#runtime/http/caller.ts";
 import type { Handlers } from "#runtime/http/operation.ts";
 import { changeConversation } from "#usecases/converse/change.ts";
@@ -13,7 +14,10 @@ import { agentOf } from "./agent.ts";
 import { changedBetween } from "./audited.ts";
 import type { operations } from "./operations.ts";
 
-export type DeedDependencies = ChangeDependencies & { readonly ids: Ids };
+export type DeedDependencies = ChangeDependencies & {
+  readonly ids: Ids;
+  readonly timers: Pick<Timers, "set">;
+};
 
 type Calls = Pick<
   Handlers<typeof operations>,

@@ -10,6 +10,7 @@ export default {
     "decisions:record",
     "decision-log:write",
     "data-keys:read",
+    "timers:join",
     "timers:set",
     "playbooks:read",
     "originals:read",

@@ -6,7 +6,6 @@ import {
   inbox,
   playbookDocuments,
   receivedMessages,
-  timers,
 } from "#runtime/stores.ts";
 import { system } from "#runtime/system.ts";
 import { workerHandler } from "#runtime/worker.ts";
@@ -21,7 +20,6 @@ const deps = {
   received: receivedMessages(),
   customers: customerReader(),
   inbox: await inbox(),
-  timers: timers(),
   playbook: documents.get,
   policy: async () => conversationPolicyOf(await documents.current()),
   ...system,

@@ -8,6 +8,7 @@ export default {
     "outcomes:read",
     "conversations:write",
     "inbox:send",
+    "timers:join",
     "timers:set",
     "due:send",
     "identifier-key:read",

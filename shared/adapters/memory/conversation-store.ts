@@ -7,6 +7,7 @@ import type {
   ConversationWrite,
   Page,
 } from "#ports/conversation-store.ts";
+import type { Timers } from "#ports/timers.ts";
 
 /** What a memory store keeps: tests may look into it. */
 export type KeptConversations = {
@@ -63,11 +64,17 @@ export const saveIn = (
   return "saved";
 };
 
-/** Conversations in maps. */
-export const memoryConversationStore = (kept: KeptConversations = noConversations()): ConversationStore => ({
+/** Conversations in maps. @param timers where timers that come with a write are set, before it is made */
+export const memoryConversationStore = (
+  kept: KeptConversations = noConversations(),
+  timers: Pick<Timers, "set"> = { set: async () => {} },
+): ConversationStore => ({
   get: async (conversationId) => kept.heads.get(conversationId) ?? null,
   streams: async (customerIds) => customerIds.flatMap((id) => kept.streams.get(id) ?? []),
-  save: async (write) => saveIn(kept, write),
+  save: async (write) => {
+    await timers.set(write.timers ?? []);
+    return saveIn(kept, write);
+  },
   messages: async (conversationId, { limit, after }) => {
     const thread = kept.threads.get(conversationId) ?? [];
     if (after === undefined) return thread.slice(-limit);

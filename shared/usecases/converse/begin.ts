@@ -1,11 +1,11 @@
 import { converse } from "#domain/conversation/converse.ts";
+import { dueTimers } from "#domain/conversation/due-timer.ts";
 import { latestOf } from "#domain/conversation/merge.ts";
 import { changedEvent } from "#domain/conversation/told.ts";
 import type { ConversationHead } from "#domain/records/conversation.ts";
 import type { CustomerState } from "#domain/records/customer.ts";
 import { backoff, CONFLICT, retryConflicts } from "#kernel/retry.ts";
 import type { Ids } from "#ports/clock.ts";
-import { setDue } from "./change.ts";
 import type { ChangeDependencies } from "./dependencies.ts";
 
 export type BeginDependencies = ChangeDependencies & { readonly ids: Ids };
@@ -21,7 +21,7 @@ const PAUSE_MS = { first: 5, most: 200 };
  * @param state the customer's
  */
 export const beginConversation = (
-  { conversations, inbox, policy, timers, clock, ids, pause }: BeginDependencies,
+  { conversations, inbox, policy, clock, ids, pause }: BeginDependencies,
   { customerId, absorbed }: Pick<CustomerState, "customerId" | "absorbed">,
   beginning: Beginning,
 ): Promise<{ readonly head: ConversationHead; readonly isNew: boolean }> =>
@@ -44,14 +44,17 @@ export const beginConversation = (
       if (outcome.head === before) return { head: before, isNew: false };
       const isNew = outcome.head.conversationId !== before?.conversationId;
       const head = { ...outcome.head, version: isNew ? 1 : before.version + 1 };
-      await setDue({ timers }, before, head);
       const own = streams.find((stream) => stream.customerId === customerId);
       const stream = {
         ...(own ?? { customerId, taken: 0, missing: [] }),
         version: (own?.version ?? 0) + 1,
         current: head.conversationId,
       };
-      const saved = await conversations.save({ threads: [{ head, messages: [] }], streams: [stream] });
+      const saved = await conversations.save({
+        threads: [{ head, messages: [] }],
+        streams: [stream],
+        timers: dueTimers(before, head),
+      });
       if (saved !== "saved") return CONFLICT;
       await inbox.send([changedEvent(head)]);
       return { head, isNew };

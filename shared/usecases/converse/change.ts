@@ -25,16 +25,6 @@ export const tellProfile = async (
   if (differs(before, after)) await inbox.send([changedEvent(after)]);
 };
 
-/** Set before it is due, so that nobody is forgotten whom nobody answers. */
-export const setDue = async (
-  { timers }: Pick<ChangeDependencies, "timers">,
-  before: ConversationHead | null,
-  after: ConversationHead,
-): Promise<void> => {
-  const due = dueTimers(before, after);
-  if (due.length > 0) await timers.set(due);
-};
-
 /** The conversation. Throws `not_found` where there is none. */
 export const findConversation = async (
   { conversations }: Pick<ChangeDependencies, "conversations">,
@@ -69,8 +59,10 @@ export const changeConversation = (
       if (!outcome.done) return { result: "refused", refusal: outcome.refusal, head };
       if (outcome.head === head) return { result: "done", head, before: head };
       const next = { ...outcome.head, version: head.version + 1 };
-      await setDue(deps, head, next);
-      const saved = await deps.conversations.save({ threads: [{ head: next, messages: outcome.messages }] });
+      const saved = await deps.conversations.save({
+        threads: [{ head: next, messages: outcome.messages }],
+        timers: dueTimers(head, next),
+      });
       if (saved === "conflict") return CONFLICT;
       if (saved === "exists") return { result: "exists", head };
       await tellProfile(deps, head, next);

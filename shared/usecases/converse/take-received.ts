@@ -1,4 +1,5 @@
 import { converse } from "#domain/conversation/converse.ts";
+import { dueTimers } from "#domain/conversation/due-timer.ts";
 import { joiningOf } from "#domain/conversation/joining.ts";
 import { joinThreads, latestOf } from "#domain/conversation/merge.ts";
 import { take, wanted } from "#domain/conversation/numbering.ts";
@@ -18,8 +19,6 @@ import type { ConversationStore } from "#ports/conversation-store.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import type { Person, ReceivedMessages } from "#ports/received-messages.ts";
 import type { Telemetry } from "#ports/telemetry.ts";
-import type { Timers } from "#ports/timers.ts";
-import { setDue } from "./change.ts";
 import { namedBy } from "./named-messages.ts";
 import { shownText } from "./shown-text.ts";
 
@@ -31,7 +30,6 @@ export type TakeDependencies = {
   readonly playbook: (version: string) => Promise<PlaybookDocument>;
   /** How the company answers now. */
   readonly policy: () => Promise<ConversationPolicy>;
-  readonly timers: Pick<Timers, "set">;
   readonly clock: Clock;
   readonly pause: Pause;
   readonly telemetry: Telemetry;
@@ -152,10 +150,10 @@ const join = async (
     } as const;
     const outcome = converse(head, input, setting);
     if (!outcome.done) throw new Error("what was received is never refused");
-    await setDue(deps, head, outcome.head);
     return conversations.save({
       threads: threadsAfter(joined, outcome),
       streams: streamsAfter(standing, own, outcome.head.conversationId),
+      timers: dueTimers(head, outcome.head),
     });
   };
   const saved = await save(provoked);

@@ -5,6 +5,7 @@ import { getItems } from "../requests/batches.ts";
 import { attributes, getItem, putNew, putOver, type Table } from "../requests/items.ts";
 import { queryPages } from "../requests/query-pages.ts";
 import { putAll } from "../requests/transact.ts";
+import type { DynamoTimers } from "../timers/timers.ts";
 import {
   fromHeadItem,
   fromMessageItem,
@@ -62,8 +63,13 @@ const messagesOf =
     return after === undefined ? some.toReversed() : some;
   };
 
-/** Conversations in a table of their own. What must join once is written first, so that meeting it again is told from a conflict. */
-export const dynamoConversationStore = (table: Table): ConversationStore => ({
+/**
+ * Conversations in a table of their own. What must join once is written first, so that meeting it again is told from a conflict.
+ * Timers are set by the same write: neither is there without the other.
+ */
+export const dynamoConversationStore = (
+  table: Table & { readonly timers: Pick<DynamoTimers, "join"> },
+): ConversationStore => ({
   get: async (conversationId) => {
     const item = await getItem(table, headKey(conversationId));
     return item === undefined ? null : fromHeadItem(item);
@@ -71,8 +77,12 @@ export const dynamoConversationStore = (table: Table): ConversationStore => ({
   streams: async (customerIds) => (await getItems(table, customerIds.map(streamKey))).map(fromStreamItem),
   save: async (write) => {
     const { once, others } = conversationPuts(table.table, write);
-    const failed = await putAll(table.client, [...once, ...others]);
-    if (failed === null) return "saved";
+    const timers = await table.timers.join(write.timers ?? []);
+    const failed = await putAll(table.client, [...once, ...others, ...timers.puts]);
+    if (failed === null) {
+      timers.written();
+      return "saved";
+    }
     return failed < once.length ? "exists" : "conflict";
   },
   messages: messagesOf(table),

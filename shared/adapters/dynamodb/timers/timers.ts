@@ -1,6 +1,7 @@
 import {
   ConditionalCheckFailedException,
   DeleteItemCommand,
+  type PutItemCommandInput,
   UpdateItemCommand,
   type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
@@ -45,6 +46,8 @@ const refIn = (sort: string): TimerRef => {
 };
 const refOf = (item: Item): TimerRef => refIn(item.sk?.S ?? "");
 
+const soonAt = (now: number): string => new Date(now + SET_DIRECTLY_MS).toISOString();
+
 /** Keys of a batch must differ. */
 const distinct = (requests: readonly WriteRequest[]): WriteRequest[] => [
   ...new Map(
@@ -58,13 +61,28 @@ const distinct = (requests: readonly WriteRequest[]): WriteRequest[] => [
 /** More than the minutes of a week ahead that one process sets timers for. */
 const MAX_KNOWN_MARKS = 50_000;
 
+/** Timers that are set by somebody else's write, so that this costs no request. */
+export type JoinedTimers = {
+  /** What to put. Empty for those that are due so soon that they must be handed over: those are set already. */
+  readonly puts: readonly PutItemCommandInput[];
+  /** Called once it is written. */
+  readonly written: () => void;
+};
+
+export type DynamoTimers = Timers & {
+  /** Sets timers together with what they are about. */
+  readonly join: (timers: readonly Timer[]) => Promise<JoinedTimers>;
+};
+
 /**
  * Timers in buckets by minute; beside them an index of the minutes that hold any. One request to set one.
  *
  * The index is one partition, which takes 1,000 writes a second (DynamoDB Developer Guide, "Partitions and data
  * distribution"). So a process marks a bucket once: only the tick removes marks, and only of minutes that are over.
  */
-export const dynamoTimers = (options: Table & { readonly due: DueQueue; readonly clock: Clock }): Timers => {
+export const dynamoTimers = (
+  options: Table & { readonly due: DueQueue; readonly clock: Clock },
+): DynamoTimers => {
   const marked = new Set<string>();
   const isMarked = (bucket: TimerBucket, now: number): boolean =>
     minuteMs(bucket.minute) > now && marked.has(partitionOf(bucket));
@@ -73,23 +91,41 @@ export const dynamoTimers = (options: Table & { readonly due: DueQueue; readonly
     for (const bucket of buckets) marked.add(partitionOf(bucket));
   };
 
+  const itemsOf = (timers: readonly Timer[], now: number) => {
+    const unmarked = timers.map(bucketOf).filter((bucket) => !isMarked(bucket, now));
+    const items: readonly Item[] = [
+      ...timers.map((timer) => ({
+        ...timerKey(timer),
+        ...attributes({ event: JSON.stringify(timer.event) }),
+      })),
+      ...unmarked.map(indexKey),
+    ];
+    const requests = distinct(items.map((item) => ({ PutRequest: { Item: item } })));
+    return { requests, written: () => remember(unmarked) };
+  };
+  const set: Timers["set"] = async (timers) => {
+    if (timers.length === 0) return;
+    const now = options.clock.now();
+    const { requests, written } = itemsOf(timers, now);
+    await batchWrite(options, requests);
+    written();
+    const direct = timers.filter(({ due }) => due <= soonAt(now));
+    if (direct.length > 0) await options.due.send(direct.map(({ id, due }) => ({ id, due })));
+  };
+
   return {
-    set: async (timers) => {
-      if (timers.length === 0) return;
+    set,
+    join: async (timers) => {
       const now = options.clock.now();
-      const unmarked = timers.map(bucketOf).filter((bucket) => !isMarked(bucket, now));
-      const puts: readonly Item[] = [
-        ...timers.map((timer) => ({
-          ...timerKey(timer),
-          ...attributes({ event: JSON.stringify(timer.event) }),
-        })),
-        ...unmarked.map(indexKey),
-      ];
-      await batchWrite(options, distinct(puts.map((item) => ({ PutRequest: { Item: item } }))));
-      remember(unmarked);
-      const soon = new Date(now + SET_DIRECTLY_MS).toISOString();
-      const direct = timers.filter(({ due }) => due <= soon);
-      if (direct.length > 0) await options.due.send(direct.map(({ id, due }) => ({ id, due })));
+      await set(timers.filter(({ due }) => due <= soonAt(now)));
+      const { requests, written } = itemsOf(
+        timers.filter(({ due }) => due > soonAt(now)),
+        now,
+      );
+      const puts = requests.flatMap(({ PutRequest }) =>
+        PutRequest?.Item === undefined ? [] : [{ TableName: options.table, Item: PutRequest.Item }],
+      );
+      return { puts, written };
     },
     cancel: async (timers) => {
       await batchWrite(options, distinct(timers.map((ref) => ({ DeleteRequest: { Key: timerKey(ref) } }))));
