@@ -3,6 +3,7 @@ import type { Browser } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { DecisionAnswer } from "#functions/decide/api/operations.ts";
+import { findingsInEachLook } from "../support/browser/axe.ts";
 import { type ConsolePage, findBrowser, logInWith } from "../support/browser/console.ts";
 import { named, pressOn, tabTo } from "../support/browser/tabs.ts";
 import { type Hub, hubAt } from "../support/hub/client.ts";
@@ -310,6 +311,82 @@ describe.skipIf(browser === null)("a journey, with the keyboard alone", () => {
     await marketer.sees("It is kept still.");
     await marketer.sees("Let all go on");
     expect((await hub.call("GET", "/v1/journeys/first-weeks")).body).toMatchObject({ still: true });
+    expect(marketer.complaints).toEqual([]);
+  });
+
+  /** Puts one file's text in place of another in a new draft; gives its id. */
+  const draftOf = async (name: string, path: string, change: (text: string) => string): Promise<string> => {
+    const { body } = await hub.call("POST", "/v1/drafts", { name });
+    const { draftId } = body as { draftId: string };
+    const { body: read } = await hub.call("GET", `/v1/drafts/${draftId}/files?path=${path}`);
+    const { files } = read as { files: Record<string, { text: string; revision: string | null }> };
+    const { text = "", revision = null } = files[path] ?? {};
+    const saved = { files: [{ path, text: change(text), began: revision }] };
+    expect((await hub.call("PUT", `/v1/drafts/${draftId}`, saved)).status).toBe(200);
+    return draftId;
+  };
+
+  it("is changed under those inside once somebody has seen what becomes of them, and not before", async () => {
+    const runs = "/v1/journeys/first-weeks/runs";
+    await hub.call("POST", "/v1/journeys/first-weeks/resume");
+    for (const who of ["stays", "goes"]) {
+      await hub.tell("identify", { userId: who });
+      await hub.settle();
+      const { body } = await hub.call("POST", runs, { customer: `userId:${who}` });
+      await hub.settle();
+      if (who === "goes")
+        await hub.call("POST", `${runs}/${Reflect.get(Object(body), "runId")}/move`, { step: "second" });
+    }
+    await hub.settle();
+    const guarded = await draftOf(
+      "Look first",
+      "playbook.yaml",
+      (text) => `${text}\nguard: { customers: 0, share: 0 }\n`,
+    );
+    expect((await hub.call("POST", `/v1/drafts/${guarded}/publish`)).status).toBe(200);
+    await hub.advance("PT6S");
+    const live = async (): Promise<string | undefined> => {
+      const { items } = (await hub.call("GET", "/v1/playbooks?limit=20")).body as {
+        items: { version: string; published: boolean }[];
+      };
+      return items.find(({ published }) => published)?.version;
+    };
+
+    const draft = await draftOf("Sooner", "journeys/first-weeks.yaml", (text) =>
+      text
+        .replace("wait: P3D", "wait: P1D")
+        .replace(
+          "second: { wait: P21D,",
+          "second: { branch: [{ if: customer.orders > 99, next: settle }], otherwise: stop,",
+        )
+        .replace("otherwise: stop, next: stop", "otherwise: stop"),
+    );
+    await marketer.go(`/playbook/${draft}?view=review`);
+    await marketer.sees("Who is on their way");
+    const before = await live();
+    await pressOn(marketer, "Publish");
+    await marketer.sees("You can make the version before live again");
+    await pressOn(marketer, "Publish");
+    await marketer.sees("2 people wait at steps that this changes. See first what becomes of them");
+    expect(await live()).toBe(before);
+    await pressOn(marketer, "See who is moved");
+    await marketer.sees("first-weeks/settle");
+    const rows = await marketer.page.$$eval("dialog[open] tbody tr", (lines) =>
+      lines.map((line) =>
+        [...(line as { children: Iterable<{ textContent: string }> }).children].map(
+          (cell) => cell.textContent,
+        ),
+      ),
+    );
+    expect(rows).toEqual([
+      ["first-weeks/second", "0", "0", "0", "1"],
+      ["first-weeks/settle", "1", "0", "0", "0"],
+      ["Everybody", "1", "0", "0", "1"],
+    ]);
+    expect(await findingsInEachLook(marketer.page)).toEqual([]);
+    await pressOn(marketer, "Make it live, and move them");
+    await marketer.sees("It is live within five seconds");
+    expect(await live()).not.toBe(before);
     expect(marketer.complaints).toEqual([]);
   });
 });

@@ -17,11 +17,11 @@ import { Section } from "#console/ui/panel.tsx";
 import { ProblemState } from "#console/ui/problem.tsx";
 import { EmptyState } from "#console/ui/states.tsx";
 import { Table } from "#console/ui/table.tsx";
-import { toast } from "#console/ui/toast.tsx";
 import { everywhere } from "#console/words/everywhere.ts";
 import { useWords } from "#console/words/language.tsx";
 import { type DraftSummary, draftsQuery, versionsQuery } from "./data.ts";
 import styles from "./draft.module.css";
+import { MakeLive } from "./make-live.tsx";
 import { playbookWords } from "./words.ts";
 
 type Version = Calls["GET /v1/playbooks"]["answer"]["items"][number];
@@ -167,28 +167,22 @@ const RollBackDialog = ({
   readonly onClose: () => void;
 }) => {
   const { words } = useWords(playbookWords);
-  const { words: usual } = useWords(everywhere);
-  const queries = useQueryClient();
-  const publish = useMutation({
-    mutationFn: (wanted: string) =>
-      call("POST /v1/playbooks/{version}/publish", { path: { version: wanted } }),
-    onSuccess: () => {
-      toast(words.rolledBack);
-      void queries.invalidateQueries();
-      onClose();
-    },
-  });
+  const wanted = version ?? "";
   return (
-    <Dialog title={words.rollBackTitle} closeLabel={usual.close} open={version !== null} onClose={onClose}>
-      <p>{words.rollBackHint(version ?? "")}</p>
-      {publish.isError && <ProblemState error={publish.error} />}
-      <DialogActions>
-        <Button onClick={onClose}>{usual.cancel}</Button>
-        <Button look="primary" disabled={publish.isPending} onClick={() => publish.mutate(version ?? "")}>
-          {words.rollBack}
-        </Button>
-      </DialogActions>
-    </Dialog>
+    <MakeLive
+      title={words.rollBackTitle}
+      button={words.rollBack}
+      done={words.rolledBack}
+      subject={wanted}
+      keep={() => Promise.resolve(wanted)}
+      publish={(confirm) =>
+        call("POST /v1/playbooks/{version}/publish", { path: { version: wanted }, body: confirm })
+      }
+      open={version !== null}
+      onClose={onClose}
+    >
+      <p>{words.rollBackHint(wanted)}</p>
+    </MakeLive>
   );
 };
 

@@ -7,6 +7,7 @@ import { type Finding, sinceQuery } from "./data.ts";
 import type { Draft, DraftEditor } from "./editing.ts";
 import { FileDiff } from "./file-diff.tsx";
 import { Findings } from "./findings.tsx";
+import { Moved } from "./moved.tsx";
 import type { OpenFile } from "./open-files.ts";
 import { reviewWords } from "./review-words.ts";
 import { Simulate } from "./simulate.tsx";
@@ -47,6 +48,7 @@ export const Review = ({ draft, files, editor, findings }: ReviewProps) => {
       />
       <Findings draftId={draftId} findings={findings} />
       {state !== "published" && <Simulate draft={draft} editor={editor} />}
+      {state !== "published" && <Moved draft={draft} editor={editor} />}
       <Section title={words.reviewTitle}>
         {changed.length === 0 && <EmptyState title={words.noDiff} />}
         {changed.map(([path, { text, base: before }]) => (

@@ -23,7 +23,7 @@ export type Simulation = {
 const NO_TEXTS: Asked["texts"] = new Map();
 
 /** What is tried: a version, or a draft as it is saved now. */
-const versionToTry = async (subject: string, editor: DraftEditor): Promise<string> => {
+export const versionToTry = async (subject: string, editor: DraftEditor): Promise<string> => {
   if (isVersion(subject)) return subject;
   await editor.flush();
   return (await call("POST /v1/drafts/{id}/keep", { path: { id: subject } })).version;

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { call } from "#console/data/api.ts";
 import { useMay } from "#console/data/session.ts";
 import { Button } from "#console/ui/button.tsx";
@@ -15,6 +15,8 @@ import { useWords } from "#console/words/language.tsx";
 import { draftQuery, draftsQuery, forgetEditor } from "./data.ts";
 import styles from "./draft.module.css";
 import type { Draft, DraftEditor } from "./editing.ts";
+import { MakeLive } from "./make-live.tsx";
+import { versionToTry } from "./simulation.ts";
 import { playbookWords } from "./words.ts";
 
 type StepsProps = { readonly draft: Draft; readonly editor: DraftEditor; readonly errors: number };
@@ -146,37 +148,34 @@ const ProposeDialog = ({ draft, editor, errors, open, onClose }: DialogProps) =>
 const PublishDialog = ({ draft, editor, errors, open, onClose }: DialogProps) => {
   const { words, formats } = useWords(playbookWords);
   const queries = useQueryClient();
-  const publish = useMutation({
-    mutationFn: async () => {
-      await editor.flush();
-      return call("POST /v1/drafts/{id}/publish", { path: { id: draft.draftId } });
-    },
-    onSuccess: () => {
-      toast(words.published);
-      void queries.invalidateQueries();
-      onClose();
-    },
-    // What went live meanwhile is shown in the review.
-    onError: () => void queries.invalidateQueries(draftQuery(draft.draftId)),
-  });
+  const { draftId } = draft;
+  const publish = async (confirm: { readonly confirm?: string }) => {
+    await editor.flush();
+    return call("POST /v1/drafts/{id}/publish", { path: { id: draftId }, body: confirm });
+  };
   return (
-    <Confirm
+    <MakeLive
       title={words.publishTitle}
       button={words.publish}
+      done={words.published}
+      subject={draftId}
+      keep={() => versionToTry(draftId, editor)}
+      publish={publish}
+      // What went live meanwhile is shown in the review.
+      onRefused={() => void queries.invalidateQueries(draftQuery(draftId))}
+      blocked={errors > 0}
       open={open}
       onClose={onClose}
-      pending={publish.isPending || errors > 0}
-      error={publish.error}
-      onConfirm={() => publish.mutate()}
     >
       <p>{words.publishHint}</p>
       {errors > 0 && <p className={look.wrong}>{formats.count(errors, words.invalid)}</p>}
-    </Confirm>
+    </MakeLive>
   );
 };
 
 const DiscardDialog = ({ draft, open, onClose }: Pick<DialogProps, "draft" | "open" | "onClose">) => {
   const { words } = useWords(playbookWords);
+  const { words: usual } = useWords(everywhere);
   const queries = useQueryClient();
   const navigate = useNavigate();
   const discard = useMutation({
@@ -189,50 +188,14 @@ const DiscardDialog = ({ draft, open, onClose }: Pick<DialogProps, "draft" | "op
     },
   });
   return (
-    <Confirm
-      title={words.discardTitle}
-      button={words.discard}
-      open={open}
-      onClose={onClose}
-      pending={discard.isPending}
-      error={discard.error}
-      onConfirm={() => discard.mutate()}
-    >
-      <p>{words.discardHint}</p>
-    </Confirm>
-  );
-};
-
-/** A question with a yes and a no. */
-const Confirm = ({
-  title,
-  button,
-  open,
-  onClose,
-  pending,
-  error,
-  onConfirm,
-  children,
-}: {
-  readonly title: string;
-  readonly button: string;
-  readonly open: boolean;
-  readonly onClose: () => void;
-  readonly pending: boolean;
-  readonly error: unknown;
-  readonly onConfirm: () => void;
-  readonly children: ReactNode;
-}) => {
-  const { words: usual } = useWords(everywhere);
-  return (
-    <Dialog title={title} closeLabel={usual.close} open={open} onClose={onClose}>
+    <Dialog title={words.discardTitle} closeLabel={usual.close} open={open} onClose={onClose}>
       <div className={styles.form}>
-        {children}
-        {error !== null && <ProblemState error={error} />}
+        <p>{words.discardHint}</p>
+        {discard.isError && <ProblemState error={discard.error} />}
         <DialogActions>
           <Button onClick={onClose}>{usual.cancel}</Button>
-          <Button look="primary" disabled={pending} onClick={onConfirm}>
-            {button}
+          <Button look="primary" disabled={discard.isPending} onClick={() => discard.mutate()}>
+            {words.discard}
           </Button>
         </DialogActions>
       </div>
