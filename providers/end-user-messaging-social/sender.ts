@@ -38,7 +38,7 @@ export const whatsapp: ProviderSender<WhatsAppMessage> = {
   connect: ({ patience }) => {
     const client = new SocialMessagingClient(awsCall(patience));
     return {
-      rate: { limit: async () => MESSAGES_A_SECOND, assumed: MESSAGES_A_SECOND },
+      rate: { limit: async () => ({ perSecond: MESSAGES_A_SECOND }), assumed: MESSAGES_A_SECOND },
       send: async (message, { messageId }) => {
         if (message.from === undefined) return NO_SENDER;
         try {

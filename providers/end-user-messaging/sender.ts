@@ -45,7 +45,7 @@ export const sms: ProviderSender<SmsMessage> = {
           return failure;
         }
       },
-      rate: { limit: async () => FASTEST, assumed: FASTEST, atFirst: SLOWEST },
+      rate: { limit: async () => ({ perSecond: FASTEST }), assumed: FASTEST, atFirst: SLOWEST },
     };
   },
 };

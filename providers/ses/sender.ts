@@ -1,6 +1,6 @@
-import { GetAccountCommand, SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
+import { GetAccountCommand, SESv2Client, SendEmailCommand, type SendQuota } from "@aws-sdk/client-sesv2";
 import type { EmailMessage } from "#channels/email/message.ts";
-import type { ProviderSender, SendIds } from "#ports/provider.ts";
+import type { ProviderLimits, ProviderSender, SendIds } from "#ports/provider.ts";
 import { awsCall } from "#providers/wire/aws-call.ts";
 import { failureOf } from "./failure.ts";
 import { encodeMailbox } from "./mailbox.ts";
@@ -33,6 +33,14 @@ const requestFor = (message: EmailMessage, ids: SendIds, configurationSet: strin
     ConfigurationSetName: configurationSet,
   });
 
+/** A quota of -1 is none ("SendQuota", SES API v2). */
+const limitsIn = (quota: SendQuota | undefined): ProviderLimits | undefined => {
+  const { MaxSendRate, Max24HourSend = 0, SentLast24Hours = 0 } = quota ?? {};
+  if (MaxSendRate === undefined) return undefined;
+  const day = { most: Max24HourSend, used: SentLast24Hours };
+  return { perSecond: MaxSendRate, ...(Max24HourSend > 0 ? { day } : {}) };
+};
+
 /** E-mail through Amazon SES v2. */
 export const email: ProviderSender<EmailMessage> = {
   settings: [CONFIGURATION_SET],
@@ -51,7 +59,7 @@ export const email: ProviderSender<EmailMessage> = {
         }
       },
       rate: {
-        limit: async () => (await client.send(new GetAccountCommand({}))).SendQuota?.MaxSendRate,
+        limit: async () => limitsIn((await client.send(new GetAccountCommand({}))).SendQuota),
         assumed: FIRST_RATE,
       },
     };

@@ -45,7 +45,7 @@ export const sms: ProviderSender<SmsMessage> = {
         : "accountSid is not the SID of an account: AC and 32 signs, as the console shows it",
   },
   connect: ({ setting, secret, account, patience, now }) => ({
-    rate: { limit: async () => FASTEST, assumed: FASTEST, atFirst: SLOWEST },
+    rate: { limit: async () => ({ perSecond: FASTEST }), assumed: FASTEST, atFirst: SLOWEST },
     send: async (message, ids) => {
       const sid = secret("accountSid");
       const login = Buffer.from(`${sid}:${secret("authToken")}`).toString("base64");

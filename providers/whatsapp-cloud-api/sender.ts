@@ -34,7 +34,7 @@ export const whatsapp: ProviderSender<WhatsAppMessage> = {
         : "phoneNumberId is not the id of a phone number: digits, as WhatsApp Manager shows it beside the number",
   },
   connect: ({ setting, secret, patience }) => ({
-    rate: { limit: async () => MESSAGES_A_SECOND, assumed: MESSAGES_A_SECOND },
+    rate: { limit: async () => ({ perSecond: MESSAGES_A_SECOND }), assumed: MESSAGES_A_SECOND },
     send: async (message, { messageId }) => {
       const response = await fetch(`${setting(API_URL)}/${secret("phoneNumberId")}/messages`, {
         method: "POST",

@@ -32,11 +32,18 @@ export type SendIds = {
   readonly deadline: string;
 };
 
-/** A provider's limit, in units a second: messages, or what the channel's rendering counts in them. */
+/** What a provider takes of an account, in units: messages, or what the channel's rendering counts in them. */
+export type ProviderLimits = {
+  readonly perSecond: number;
+  /** Of the last 24 hours, whoever sent it. Absent: there is no such limit, or the provider does not tell. */
+  readonly day?: { readonly most: number; readonly used: number };
+};
+
+/** A provider's limits, and how fast to send until they are known. */
 export type ProviderRate = {
-  /** Asks the provider; asked again every five minutes. */
-  readonly limit: () => Promise<number | undefined>;
-  /** The limit until the provider has answered, and when it does not. */
+  /** Asks the provider; asked again every five minutes. Undefined: it does not say. */
+  readonly limit: () => Promise<ProviderLimits | undefined>;
+  /** Units a second until the provider has answered, and when it does not. */
   readonly assumed: number;
   /** Begins so slowly, where no call tells the limit: the pace is found by what is throttled. Default: at the limit. */
   readonly atFirst?: number;

@@ -18,6 +18,7 @@ import {
   playbookDocuments,
   providerAccounts,
   providerSums,
+  sendingQuotas,
   suppressionStore,
   timers,
 } from "./stores.ts";
@@ -54,6 +55,7 @@ const wire = async <M>({
       livePlaybook,
       accounts: providerAccounts(),
       sums: providerSums(),
+      quotas: sendingQuotas(),
       setting: readVariable,
       ...system,
     }),

@@ -29,6 +29,7 @@ import { dynamoOverdueMessages } from "#adapters/dynamodb/messages/overdue-messa
 import { dynamoHeldOffers } from "#adapters/dynamodb/offers/held-units.ts";
 import { dynamoPlaybookStore } from "#adapters/dynamodb/playbooks/playbook-store.ts";
 import { dynamoProviderSums } from "#adapters/dynamodb/providers/provider-sums.ts";
+import { dynamoSendingQuotas } from "#adapters/dynamodb/providers/sending-quotas.ts";
 import { dynamoReportReader, dynamoReportStore } from "#adapters/dynamodb/reports/report-store.ts";
 import { dynamoRunEditing, dynamoRunEdits } from "#adapters/dynamodb/runs/run-edits.ts";
 import { dynamoRunCare, dynamoRunLists, dynamoRunStore } from "#adapters/dynamodb/runs/run-store.ts";
@@ -162,6 +163,8 @@ export const codeStore = () => dynamoCodeStore(table("codesTable"));
 
 /** How our accounts at providers answer. */
 export const providerSums = () => dynamoProviderSums(table("providersTable"));
+/** What our senders have used up of their days. */
+export const sendingQuotas = () => dynamoSendingQuotas(table("providersTable"));
 /** What is secret of our accounts at providers. */
 export const providerAccounts = () =>
   heldAccounts(secretsManagerAccounts({ client: secretsManager(), stage }), clock);

@@ -11,10 +11,11 @@ export type Pace = {
   readonly lowest: number;
   /** When the next unit is free, in milliseconds since the epoch. */
   readonly freeAt: number;
+  /** Unused units may be used for so long, and no longer: a provider counts by the second. */
+  readonly burstMs: number;
 };
 
 const GROWTH = 0.01;
-/** Unused units may be used for so long, and no longer: a provider counts by the second. */
 const BURST_MS = 1_000;
 
 /** @param highest the account's limit in units a second; @param processes how many may send at once */
@@ -23,6 +24,13 @@ export const startPace = (highest: number, processes: number): Pace => ({
   highest,
   lowest: Math.min(highest, highest / processes / 4),
   freeAt: 0,
+  burstMs: BURST_MS,
+});
+
+/** A pace that a person set: the process keeps to its share and never sends faster, not for a second either. */
+export const setPace = (perSecond: number, processes: number): Pace => ({
+  ...startPace(perSecond / processes, 1),
+  burstMs: 0,
 });
 
 /** Takes units, and says how long to wait before they may be used. */
@@ -31,7 +39,7 @@ export const take = (
   units: number,
   now: number,
 ): { readonly pace: Pace; readonly waitMs: number } => {
-  const from = Math.max(pace.freeAt, now - BURST_MS);
+  const from = Math.max(pace.freeAt, now - pace.burstMs);
   return {
     pace: { ...pace, freeAt: from + (units * 1_000) / pace.rate },
     waitMs: Math.max(0, Math.ceil(from - now)),

@@ -32,8 +32,9 @@ const fits = ({ countries }: Route, address: string | undefined): boolean => {
  * The lower, the sooner it is taken. By chance that follows from the message's id alone, a route comes first as often as its
  * weight says, and the same message finds the same order again (weighted rendezvous hashing).
  */
-const placeOf = (messageId: string, { provider, account, weight = 1 }: Route): number =>
-  -Math.log(1 - fraction("route", messageId, provider, account)) / weight;
+const placeOf = (messageId: string, { provider, account, from, weight = 1 }: Route): number =>
+  -Math.log(1 - fraction("route", messageId, provider, account, ...(from === undefined ? [] : [from]))) /
+  weight;
 
 /**
  * The routes that a message may go by, the best first: rank after rank, within a rank as their weights say.

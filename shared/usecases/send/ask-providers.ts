@@ -2,6 +2,7 @@ import { UNKNOWN } from "#domain/message/asked.ts";
 import type { RenderedMessage } from "#domain/message/render/render.ts";
 import type { Asked } from "#domain/message/status.ts";
 import type { Message, Try } from "#domain/records/message.ts";
+import { MINUTE_MS } from "#kernel/time.ts";
 import type { PutOff, SendResult } from "#ports/provider.ts";
 import type { SendDependencies } from "./dependencies.ts";
 import type { PacedSender } from "./senders.ts";
@@ -24,11 +25,31 @@ type Asking<M> = {
   readonly hasTime: () => boolean;
 };
 
+const DAILY_QUOTA = "daily quota";
+/** A provider that counts the last 24 hours lets go of some of them all the time. */
+const UNTIL_SOME_IS_FREE_MS = 15 * MINUTE_MS;
+
+/** Marketing waits for another day, or goes by another route, where its sender may send no more; never what somebody waits for. */
+const heldForToday = async <M>(
+  { message: { lane }, rendered }: Asking<M>,
+  { rate, quota }: PacedSender<M>,
+): Promise<PutOff | null> => {
+  const asProviderCounts = lane === "bulk" && rate.isDayUsedUp() ? UNTIL_SOME_IS_FREE_MS : 0;
+  const retryAfterMs = asProviderCounts || ((await quota?.take(lane, rendered.units)) ?? 0);
+  return retryAfterMs === 0 ? null : { result: "later", reason: DAILY_QUOTA, retryAfterMs };
+};
+
+const withSender = <M>(message: M, from: string | undefined): M =>
+  from === undefined ? message : { ...message, from };
+
 /** One call, and never again: whether a message may go out twice is said here, not by whoever carries it. */
-const call = async <M>({ deps, message, rendered }: Asking<M>, sender: PacedSender<M>): Promise<Answer> => {
+const call = async <M>(asking: Asking<M>, sender: PacedSender<M>): Promise<Answer> => {
+  const held = await heldForToday(asking, sender);
+  if (held !== null) return held;
+  const { deps, message, rendered } = asking;
   const { messageId, lane, deadline } = message;
   try {
-    return await sender.send(rendered.message, { messageId, lane, deadline });
+    return await sender.send(withSender(rendered.message, sender.from), { messageId, lane, deadline });
   } catch (error) {
     deps.telemetry.log.error("the provider's answer is missing", error, { messageId });
     return { result: "unknown", reason: `${UNKNOWN}: ${error instanceof Error ? error.name : "error"}` };
@@ -48,6 +69,11 @@ const goesOn = async <M>({ deps, message }: Asking<M>, answer: Answer): Promise<
 /** Of several that put a message off, the one that takes it soonest says when it is asked for again. */
 const sooner = (one: PutOff, other: Answer): Answer =>
   other.result === "later" && one.retryAfterMs < other.retryAfterMs ? one : other;
+
+/** What a provider does not take now slows the lane down. A quota of our own says nothing of its pace. */
+export const slowDown = <M>({ rate }: PacedSender<M>, { reason }: PutOff): void => {
+  if (reason !== DAILY_QUOTA) rate.throttled();
+};
 
 /** Asks the senders one after the other until one takes the message, or refuses it, or may have it. */
 export async function askProviders<M>(
@@ -69,7 +95,7 @@ export async function askProviders<M>(
       return { answer: soonest === undefined ? answer : sooner(soonest, answer), sender, asked };
     }
     if (answer.result === "later") {
-      sender.rate.throttled();
+      slowDown(sender, answer);
       if (soonest === undefined || answer.retryAfterMs < soonest.retryAfterMs) soonest = answer;
     }
     tries.push({ provider, account, at, reason: answer.reason });

@@ -10,7 +10,7 @@ import { RapportError } from "#kernel/errors.ts";
 import { hashId } from "#kernel/hash.ts";
 import { METRICS } from "#ports/metric-names.ts";
 import type { PutOff } from "#ports/provider.ts";
-import { type Answered, askProviders } from "./ask-providers.ts";
+import { type Answered, askProviders, slowDown } from "./ask-providers.ts";
 import type { SendDependencies } from "./dependencies.ts";
 import { giveBackPlace } from "./give-back.ts";
 import { notifyBadAddresses, notifyEnded, notifyHeld, notifySent } from "./notify.ts";
@@ -156,7 +156,7 @@ const settle = async <M>(
         asked,
       });
     case "later":
-      sender.rate.throttled();
+      slowDown(sender, answer);
       return tryAgain(context, { ...answer, asked });
     case "unknown":
       if (message.lane === "transactional") return tryAgain(context, { ...answer, retryAfterMs: 0, asked });

@@ -15,8 +15,14 @@ import { type Connecting, connectedSenders, NOBODY, type PacedSender } from "./s
 
 /** Who may send the messages of a channel. */
 export type Routing<M> = {
-  /** Who will most likely send a message, before it is known where it goes: its pace is kept. */
-  readonly likely: (message: Pick<Message, "messageId" | "lane">) => Promise<PacedSender<M>>;
+  /**
+   * Who will most likely send a message: its pace is kept.
+   * @param address where it will most likely go; asked where that decides
+   */
+  readonly likely: (
+    message: Pick<Message, "messageId" | "lane">,
+    address: () => Promise<string | undefined>,
+  ) => Promise<PacedSender<M>>;
   /** Those that are to be asked, one after the other until one takes it. None: no route leads to the address. */
   readonly for: (message: Message, address: string | undefined) => Promise<readonly PacedSender<M>[]>;
   /** Whether a transactional message that somebody may have goes on to the next all the same. */
@@ -42,15 +48,14 @@ export const onlyRoute = <M>(sender: PacedSender<M>): Routing<M> => ({
   inTurn: (work) => work(),
 });
 
-/** The routes that the live playbook names, of the providers that are here. Where there is one without accounts, nothing is asked. */
+/** The routes that the live playbook names, of the providers that are here. */
 const ranksHere = <M>(
   senders: Readonly<Record<string, ProviderSender<M>>>,
   { channel, livePlaybook }: Around,
 ): (() => Promise<readonly (readonly Route[])[]>) => {
-  const [only, ...others] = Object.entries(senders);
+  const [only] = Object.keys(senders);
   if (only === undefined) return async () => [];
-  const first = [[{ provider: only[0], account: DEFAULT_ACCOUNT }]];
-  if (others.length === 0 && only[1].account === undefined) return async () => first;
+  const first = [[{ provider: only, account: DEFAULT_ACCOUNT }]];
   return async () => {
     const { brand } = await livePlaybook();
     const here = ranksOf(brand, channel)
@@ -106,11 +111,13 @@ export function routing<M>(senders: Readonly<Record<string, ProviderSender<M>>>,
   return {
     resendsUncertain,
     inTurn: takingTurns(MOST_UNRECORDED),
-    likely: async ({ messageId, lane }) => {
+    likely: async ({ messageId, lane }, addressOf) => {
       const named = await ranks();
       // It goes on beside the claim; whoever sends waits for it, so that it ends within the invocation.
       exchanging = health.exchange(named.flat());
-      const [route] = able(routesFor(named, { messageId }), lane);
+      const isByAddress = named.flat().some(({ countries }) => countries !== undefined);
+      const address = isByAddress ? await addressOf() : undefined;
+      const [route] = able(routesFor(named, { messageId, address }), lane);
       return route === undefined ? NOBODY : connected(route);
     },
     for: async (message, address) => {

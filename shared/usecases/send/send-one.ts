@@ -1,5 +1,6 @@
 import { latestReason } from "#domain/message/status.ts";
 import { sweepAfter } from "#domain/message/sweep.ts";
+import type { CustomerRecord } from "#domain/records/customer.ts";
 import type { Message } from "#domain/records/message.ts";
 import type { MessageRequested } from "#events/message-requested.ts";
 import { RapportError } from "#kernel/errors.ts";
@@ -26,18 +27,30 @@ const iso = (time: number): string => new Date(time).toISOString();
  * @throws RapportError `rate_limited` or `unavailable` when the same request is to be tried again in seconds
  */
 export async function sendOne<M>(deps: SendDependencies<M>, requested: MessageRequested): Promise<void> {
-  const likely = await deps.routing.likely(requested);
-  if (requested.lane === "bulk") await likely.rate.take();
-  const loading = deps.customers.load(requested.customerId);
+  let loading: ReturnType<typeof deps.customers.load> | undefined;
+  const load = (): Promise<CustomerRecord | null> => {
+    loading ??= deps.customers.load(requested.customerId);
+    return loading;
+  };
+  const likely = await deps.routing.likely(requested, async () => firstAddress(await load(), deps.channel));
+  if (requested.lane === "bulk") {
+    const from = deps.clock.now();
+    await likely.rate.take();
+    // What the profile says of consent is read anew after a wait.
+    if (deps.clock.now() > from) loading = undefined;
+  }
   // It is awaited once the message is claimed; should the claim fail first, its own failure must not go unhandled.
-  loading.catch(() => undefined);
+  load().catch(() => undefined);
   const message = await claim(deps, requested);
   if (message === null) return;
-  const outgoing = await outgoingMessage(deps, message, loading).catch((error: unknown) =>
+  const outgoing = await outgoingMessage(deps, message, load()).catch((error: unknown) =>
     giveBack(deps, message, error),
   );
   await dispatch({ deps, likely, requested, message }, outgoing);
 }
+
+const firstAddress = (record: CustomerRecord | null, channel: string): string | undefined =>
+  record?.state.addresses.find((address) => address.channel === channel)?.value;
 
 const claim = async <M>(deps: SendDependencies<M>, requested: MessageRequested): Promise<Message | null> => {
   const now = deps.clock.now();

@@ -1,6 +1,8 @@
-import { faster, type Pace, slower, startPace, take, withHighest } from "#domain/message/pace.ts";
+import { faster, type Pace, setPace, slower, startPace, take, withHighest } from "#domain/message/pace.ts";
+import { quotaFor } from "#domain/routing/quota.ts";
 import { RapportError } from "#kernel/errors.ts";
 import type { Clock } from "#ports/clock.ts";
+import type { ProviderLimits, ProviderRate } from "#ports/provider.ts";
 import type { Telemetry } from "#ports/telemetry.ts";
 
 /** Keeps the bulk lane of one process below what the provider takes. */
@@ -11,6 +13,8 @@ export type SendingRate = {
   readonly charge: (units: number) => void;
   readonly accepted: () => void;
   readonly throttled: () => void;
+  /** Whether so much of what the provider takes in a day is used up that marketing leaves the rest to what is transactional. */
+  readonly isDayUsedUp: () => boolean;
 };
 
 /** Of the 20 s that an invocation has, so much may pass before the claim, which lasts for the others. */
@@ -23,15 +27,16 @@ export const unlimitedRate: SendingRate = {
   charge: () => {},
   accepted: () => {},
   throttled: () => {},
+  isDayUsedUp: () => false,
 };
 
 /**
- * @param limit asks the provider for the account's limit, in units a second; asked again every five minutes
+ * @param limit asks the provider for the account's limits; asked again every five minutes
  * @param assumed the limit until the provider has answered, and when it does not
  * @param processes how many may send in bulk at once: the worker's maximum concurrency
  */
 export function sendingRate(options: {
-  readonly limit: () => Promise<number | undefined>;
+  readonly limit: ProviderRate["limit"];
   readonly assumed: number;
   readonly processes: number;
   readonly clock: Clock;
@@ -40,6 +45,7 @@ export function sendingRate(options: {
 }): SendingRate {
   const { clock, sleep, telemetry } = options;
   let pace: Pace | undefined;
+  let day: ProviderLimits["day"];
   let asked: { readonly at: number; readonly done: Promise<void> } | undefined;
 
   const refresh = async (): Promise<void> => {
@@ -47,7 +53,8 @@ export function sendingRate(options: {
       telemetry.log.error("the provider's limit is not known", error);
       return undefined;
     });
-    const highest = answer ?? pace?.highest ?? options.assumed;
+    day = answer?.day ?? day;
+    const highest = answer?.perSecond ?? pace?.highest ?? options.assumed;
     pace = pace === undefined ? startPace(highest, options.processes) : withHighest(pace, highest);
   };
 
@@ -59,18 +66,21 @@ export function sendingRate(options: {
     return pace ?? startPace(options.assumed, options.processes);
   };
 
+  /** The provider's own count lags behind by as much as this process has sent since. */
+  const countOfDay = (units: number): void => {
+    if (day !== undefined) day = { ...day, used: day.used + units };
+  };
+
   return {
     take: async () => {
       const taken = take(await current(), 1, clock.now());
-      if (taken.waitMs > LONGEST_WAIT_MS) {
-        throw new RapportError("rate_limited", "the provider's sending rate is used up, try again", {
-          retryAfter: Math.ceil(taken.waitMs / 1_000),
-        });
-      }
+      if (taken.waitMs > LONGEST_WAIT_MS) throw tooLong(taken.waitMs);
       pace = taken.pace;
+      countOfDay(1);
       if (taken.waitMs > 0) await sleep(taken.waitMs);
     },
     charge: (units) => {
+      countOfDay(units);
       if (pace !== undefined && units > 0) pace = take(pace, units, clock.now()).pace;
     },
     accepted: () => {
@@ -79,5 +89,41 @@ export function sendingRate(options: {
     throttled: () => {
       if (pace !== undefined) pace = slower(pace);
     },
+    isDayUsedUp: () => day !== undefined && day.used > quotaFor("bulk", day.most),
   };
 }
+
+/**
+ * A pace that the playbook sets, in units a second: it is never exceeded, however many processes send.
+ * @param processes how many may send in bulk at once
+ */
+export function rateAsSet(
+  perSecond: number,
+  around: Pick<Parameters<typeof sendingRate>[0], "processes" | "clock" | "sleep">,
+): SendingRate {
+  const { clock, sleep, processes } = around;
+  let pace = setPace(perSecond, processes);
+  return {
+    ...unlimitedRate,
+    take: async () => {
+      const taken = take(pace, 1, clock.now());
+      if (taken.waitMs > LONGEST_WAIT_MS) throw tooLong(taken.waitMs);
+      pace = taken.pace;
+      if (taken.waitMs > 0) await sleep(taken.waitMs);
+    },
+    charge: (units) => {
+      pace = take(pace, units, clock.now()).pace;
+    },
+    accepted: () => {
+      pace = faster(pace);
+    },
+    throttled: () => {
+      pace = slower(pace);
+    },
+  };
+}
+
+const tooLong = (waitMs: number): RapportError =>
+  new RapportError("rate_limited", "the provider's sending rate is used up, try again", {
+    retryAfter: Math.ceil(waitMs / 1_000),
+  });

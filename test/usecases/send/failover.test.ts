@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { memoryProviderSums } from "#adapters/memory/provider-sums.ts";
+import { memorySendingQuotas } from "#adapters/memory/sending-quotas.ts";
 import type { EmailMessage } from "#channels/email/message.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { Brand } from "#domain/playbook/model/document.ts";
+import type { Route } from "#domain/playbook/model/routes.ts";
 import type { Lane, Message } from "#domain/records/message.ts";
 import type { ProviderSender, SendResult } from "#ports/provider.ts";
 import { system } from "#runtime/system.ts";
@@ -37,13 +39,15 @@ const begin = (
   brand: Partial<Brand> = {},
 ) => {
   const calls: string[] = [];
+  const senders: string[] = [];
   const provider = (name: "one" | "two"): ProviderSender<EmailMessage> => {
     const left = [...answers[name]];
     return {
       settings: [],
       connect: () => ({
-        send: async () => {
+        send: async ({ from }) => {
           calls.push(name);
+          senders.push(from);
           const answer = left.length > 1 ? left.shift() : left[0];
           if (answer === undefined || answer === "silent") throw new Error("no answer");
           return answer;
@@ -64,13 +68,14 @@ const begin = (
         livePlaybook: async () => live,
         accounts: { find: async () => null },
         sums: memoryProviderSums(),
+        quotas: memorySendingQuotas(),
         setting: (name) => name,
         clock: { now: () => around.clock },
       },
     ),
   );
   const recorded = () => world.messages.get(asked.messageId);
-  return { world, asked, calls, recorded };
+  return { world, asked, calls, senders, recorded };
 };
 
 describe.each<Lane>(["transactional", "bulk"])("a message (%s)", (lane) => {
@@ -172,4 +177,56 @@ it("fails with the reason where no route leads to the address", async () => {
   expect(calls).toEqual([]);
   expect(recorded()).toMatchObject({ status: "failed" });
   expect(recorded()?.history.at(-1)?.reason).toMatch(/^no-route/);
+});
+
+describe("a sender whose day is used up", () => {
+  const route = (provider: string, more: Partial<Route> = {}): Route => ({
+    provider,
+    account: "default",
+    ...more,
+  });
+  const used = (...others: readonly Route[]) => ({
+    routes: { email: [[route("one", { perDay: 1 })], ...others.map((other) => [other])] },
+  });
+
+  it("leaves marketing to the next route at once", async () => {
+    const { world, asked, calls, recorded } = begin(
+      "bulk",
+      { one: [accepted], two: [accepted] },
+      used(route("two")),
+    );
+    await world.deliver(requestFor(asked));
+    expect(calls).toEqual(["two"]);
+    expect(recorded()?.history.at(-1)).toMatchObject({
+      status: "sent",
+      tries: [{ provider: "one", reason: "daily quota" }],
+    });
+  });
+
+  it("holds marketing until the day ends where there is no other route, and calls nobody", async () => {
+    const { world, asked, calls, recorded } = begin("bulk", { one: [accepted], two: [accepted] }, used());
+    await world.deliver(requestFor(asked));
+    expect(calls).toEqual([]);
+    expect(recorded()?.history.at(-1)).toMatchObject({ reason: "daily quota" });
+    expect(recorded()?.status).not.toBe("sent");
+  });
+
+  it("never holds what is transactional", async () => {
+    const { world, asked, calls } = begin("transactional", { one: [accepted], two: [accepted] }, used());
+    await world.deliver(requestFor(asked));
+    expect(calls).toEqual(["one"]);
+  });
+});
+
+it("leaves in the name that its route says, in place of the channel's", async () => {
+  const routes = {
+    email: [
+      [{ provider: "one", account: "default", from: "Us <us@shop.example>" }],
+      [{ provider: "two", account: "default" }],
+    ],
+  };
+  const { world, asked, senders } = begin("bulk", { one: [down], two: [accepted] }, { routes });
+  await world.deliver(requestFor(asked));
+  expect(senders[0]).toBe("Us <us@shop.example>");
+  expect(senders[1]).not.toBe(senders[0]);
 });

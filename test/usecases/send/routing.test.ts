@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { memoryProviderSums } from "#adapters/memory/provider-sums.ts";
+import { memorySendingQuotas } from "#adapters/memory/sending-quotas.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { ProviderRate, ProviderSender } from "#ports/provider.ts";
 import type { AccountSecrets } from "#ports/provider-accounts.ts";
@@ -40,6 +41,7 @@ const mostUnrecorded = async (): Promise<number> => {
       livePlaybook: async () => playbook.document,
       accounts: { find: async () => null },
       sums: memoryProviderSums(),
+      quotas: memorySendingQuotas(),
       setting: (name) => name,
       ...system,
     },
@@ -78,6 +80,7 @@ const sentBy = async (senders: Readonly<Record<string, ProviderSender<string>>>,
     },
     accounts: { find: async () => null },
     sums: memoryProviderSums(),
+    quotas: memorySendingQuotas(),
     setting: (name) => `<${name}>`,
     ...system,
   });
@@ -86,10 +89,10 @@ const sentBy = async (senders: Readonly<Record<string, ProviderSender<string>>>,
 };
 
 describe("who sends a channel's messages", () => {
-  it("is the only provider there is, without a look at the playbook", async () => {
+  it("is the only provider there is, whatever the playbook names", async () => {
     expect(await sentBy({ one: provider("one") }, "another")).toEqual({
       answer: { result: "accepted", providerMessageId: "one at <one_URL>" },
-      asked: 0,
+      asked: 1,
     });
   });
 
@@ -125,6 +128,7 @@ describe("who sends a channel's messages", () => {
       livePlaybook: async () => playbook.document,
       accounts: { find: async () => null },
       sums: memoryProviderSums(),
+      quotas: memorySendingQuotas(),
       setting: missing,
       ...system,
     };
@@ -153,6 +157,7 @@ describe("an account that a provider sends by", () => {
         bulkConcurrency: 4,
         livePlaybook: async () => playbook.document,
         sums: memoryProviderSums(),
+        quotas: memorySendingQuotas(),
         accounts: {
           find: async (provider, account) => {
             asked.push(`${provider}/${account}`);
@@ -203,6 +208,7 @@ describe("the pace of a sender's bulk lane", () => {
         livePlaybook: async () => playbook.document,
         accounts: { find: async () => null },
         sums: memoryProviderSums(),
+        quotas: memorySendingQuotas(),
         setting: (name) => name,
         ...system,
         clock: { now: () => NOW },
@@ -218,12 +224,42 @@ describe("the pace of a sender's bulk lane", () => {
 
   it("is each process's share of the provider's limit", async () => {
     // 8 a second over 4 processes are 2 a second each.
-    expect(await waitOf({ limit: async () => 8, assumed: 1 })).toBe(500);
+    expect(await waitOf({ limit: async () => ({ perSecond: 8 }), assumed: 1 })).toBe(500);
   });
 
   it("begins slowly where no call tells the limit", async () => {
     // 1 a second over 4 processes is one message in 4 s.
-    const wait = await waitOf({ limit: async () => 100, assumed: 100, atFirst: 1 });
+    const wait = await waitOf({ limit: async () => ({ perSecond: 100 }), assumed: 100, atFirst: 1 });
     expect(wait).toBe(3_000);
+  });
+
+  it("is each sender's own where routes name several, and the message finds its route by where it will go", async () => {
+    const named = {
+      channel: "sms",
+      bulkConcurrency: 1,
+      livePlaybook: async () => ({
+        ...playbook.document,
+        brand: {
+          ...playbook.document.brand,
+          routes: {
+            sms: [
+              [{ provider: "one", account: "a", countries: ["US"], from: "+15550100", perSecond: 1 }],
+              [{ provider: "one", account: "a", from: "+4930555", perSecond: 10 }],
+            ],
+          },
+        },
+      }),
+      accounts: { find: async () => null },
+      sums: memoryProviderSums(),
+      quotas: memorySendingQuotas(),
+      setting: (name: string) => name,
+      ...system,
+    };
+    const chosen = routing({ one: provider("ONE") }, named);
+    const likely = (address: string) => chosen.likely(message(), async () => address);
+    const [german, american] = await Promise.all([likely("+4915112345678"), likely("+12125550123")]);
+    expect([german.from, american.from]).toEqual(["+4930555", "+15550100"]);
+    expect(german.rate).not.toBe(american.rate);
+    expect((await likely("+491701234567")).rate).toBe(german.rate);
   });
 });

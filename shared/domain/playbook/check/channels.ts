@@ -30,6 +30,7 @@ const overlap = ({ countries: one }: RouteFields, { countries: other }: RouteFie
 const isSame = (one: RouteFields, other: RouteFields): boolean =>
   one.provider === other.provider &&
   (one.account ?? DEFAULT_ACCOUNT) === (other.account ?? DEFAULT_ACCOUNT) &&
+  one.from === other.from &&
   overlap(one, other);
 
 /** Routes that say nothing, or nothing that can hold. */
@@ -54,9 +55,13 @@ const checkRoutes = (
       const message = "A route to no country carries nothing";
       report.error(file.at([...path, index, "countries"]), "no-country", message, "a country at least");
     }
+    if (route.from !== undefined && CHANNELS.get(channel)?.sender === undefined) {
+      const message = `Who sends by ${channel} is its account: "from" says nothing`;
+      report.warning(file.at([...path, index, "from"]), "no-effect", message, "no from");
+    }
     if (routes.slice(0, index).some((earlier) => isSame(earlier, route))) {
       const message = `"${route.provider}" by the account "${route.account ?? DEFAULT_ACCOUNT}" is named before: a message asks it once`;
-      report.warning(file.at([...path, index]), "no-effect", message, "each account once");
+      report.warning(file.at([...path, index]), "no-effect", message, "each account and sender once");
     }
   });
   if (isPhone && routes.every(({ countries = [] }) => countries.length > 0)) {

@@ -11,6 +11,12 @@ export type Route = {
   readonly account: string;
   /** ISO 3166 codes: it carries messages to numbers of these alone. Absent: to all. */
   readonly countries?: readonly string[];
+  /** The sender of its messages, in place of the channel's. */
+  readonly from?: string;
+  /** Units a second that its sender may send. Absent: what its provider says. */
+  readonly perSecond?: number;
+  /** Units that its sender may send in a day of UTC. Absent: what its provider takes. */
+  readonly perDay?: number;
   /** Its share among those of its rank. Absent: it has a rank of its own. */
   readonly weight?: number;
 };

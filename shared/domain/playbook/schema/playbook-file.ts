@@ -40,6 +40,9 @@ const RouteFields = z.strictObject({
   account: z.optional(accountName()),
   countries: z.optional(listOf(country())),
   weight: z.optional(between(0.001, 1_000_000)),
+  from: z.optional(z.union([mailbox(), line(50)])),
+  perSecond: z.optional(between(0.01, 100_000)),
+  perDay: z.optional(whole(1, 1_000_000_000)),
 });
 export type RouteFields = z.infer<typeof RouteFields>;
 

@@ -34,10 +34,23 @@ describe("who carries a channel", () => {
   });
 
   it("is an account of its name, or the only one", () => {
-    const routes = [by("a", { account: "second", weight: 2, countries: ["DE"] }), by("b")];
+    const routes = [
+      by("a", { account: "second", weight: 2, countries: ["DE"], from: "+49", perSecond: 3, perDay: 9 }),
+      by("b"),
+    ];
     expect(built({ sms: { routes } }).routes).toEqual({
       sms: [
-        [{ provider: "a", account: "second", weight: 2, countries: ["DE"] }],
+        [
+          {
+            provider: "a",
+            account: "second",
+            weight: 2,
+            countries: ["DE"],
+            from: "+49",
+            perSecond: 3,
+            perDay: 9,
+          },
+        ],
         [{ provider: "b", account: "default" }],
       ],
     });

@@ -67,8 +67,14 @@ export const MISTAKES_IN_ROUTES: readonly Mistake[] = [
     ),
     at: "playbook.yaml:11:60",
     code: "no-effect",
-    expected: "each account once",
+    expected: "each account and sender once",
     severity: "warning",
+  },
+  {
+    what: "a quota of nothing",
+    files: routed("email", "routes: [{ provider: ses, perDay: 0 }]"),
+    at: "playbook.yaml:11:46",
+    code: "invalid-value",
   },
   {
     what: "a weight of nothing",
