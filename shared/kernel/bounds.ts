@@ -17,13 +17,14 @@ export const BOUNDS = {
   /** A playbook's files in JSON, and a simulation's request with the profiles it brings. */
   uploadBytes: 8 * 1024 * 1024,
   simulationBytes: 1024 * 1024,
-  /** A playbook's files: how many, the text of each, and of all. */
+  /** A playbook's files: how many, the text of each, of each model in DMN (a table of ten thousand rows has 1.6 MB), and of all. */
   uploadFiles: 500,
   uploadFileBytes: 512 * 1024,
+  uploadTableBytes: 2 * 1024 * 1024,
   uploadTextBytes: 4 * 1024 * 1024,
   /** Drafts of playbooks that are not published, and what a save of one brings, in JSON. */
   openDrafts: 100,
-  draftBytes: 2 * 1024 * 1024,
+  draftBytes: 3 * 1024 * 1024,
   /** What one template includes: pieces within pieces too, and their text. */
   includes: 200,
   includedBytes: 512 * 1024,

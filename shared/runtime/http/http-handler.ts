@@ -6,6 +6,7 @@ import type { Callers } from "./caller.ts";
 import { type HttpEvent, readRequest } from "./http-request.ts";
 import { type HttpResult, toProblem, toResult } from "./http-response.ts";
 import type { Handlers, Operations } from "./operation.ts";
+import { packed } from "./packed.ts";
 import { router } from "./router.ts";
 
 export type { HttpEvent, HttpRequest } from "./http-request.ts";
@@ -28,7 +29,7 @@ const problemOnError = () => ({
     if (error.status >= 500) {
       log.error("request failed", error.cause ?? error, { route: request.event.routeKey, code: error.code });
     }
-    request.response = toProblem(error);
+    request.response = packed(toProblem(error), request.event.headers["accept-encoding"]);
   },
 });
 
@@ -48,6 +49,7 @@ export const httpHandler = <Ops extends Operations>(
     .use(problemOnError())
     .handler(async function runHttp(event: HttpEvent): Promise<HttpResult> {
       const answer = toResult(await route(readRequest(event)));
-      return event.requestContext.http.method === "HEAD" ? { ...answer, body: "" } : answer;
+      if (event.requestContext.http.method === "HEAD") return { ...answer, body: "" };
+      return packed(answer, event.headers["accept-encoding"]);
     });
 };

@@ -10,6 +10,7 @@ import {
 } from "#domain/draft/draft.ts";
 import { type MergedFile, mergeFile } from "#domain/draft/merge/merge-files.ts";
 import type { PlaybookFiles } from "#domain/playbook/model/version.ts";
+import { mostBytesOf } from "#domain/playbook/read/file-bytes.ts";
 import { BOUNDS } from "#kernel/bounds.ts";
 import { RapportError, wrongField } from "#kernel/errors.ts";
 import type { DraftTexts } from "#ports/draft-store.ts";
@@ -83,8 +84,9 @@ export const keepChanges = async (
 
 const checkSize = ({ path, text }: FileChange): void => {
   const bytes = text === null ? 0 : Buffer.byteLength(text);
-  const expected = `at most ${BOUNDS.uploadFileBytes} bytes of text`;
-  if (bytes > BOUNDS.uploadFileBytes) throw wrongField(`files.${path}`, expected, `${bytes} bytes`);
+  const most = mostBytesOf(path);
+  const expected = `at most ${most} bytes of text`;
+  if (bytes > most) throw wrongField(`files.${path}`, expected, `${bytes} bytes`);
   if (text !== null && !isPackable(text))
     throw wrongField(`files.${path}`, "a text that people write", "one that cannot be packed");
 };

@@ -19,6 +19,7 @@ import { SourcesFile } from "../schema/sources-file.ts";
 import { TestFile } from "../schema/test-file.ts";
 import { TriggersFile } from "../schema/triggers-file.ts";
 import { DEFAULT_CONTACT_POLICY } from "./defaults.ts";
+import { mostBytesOf } from "./file-bytes.ts";
 import { checkShape } from "./issues.ts";
 import { readDecisions } from "./read-decisions.ts";
 import type { Parsed, PlaybookSources, RenderMjml, TemplateFile } from "./sources.ts";
@@ -194,8 +195,9 @@ const checkSizes = (files: PlaybookFiles): readonly PlaybookFinding[] => {
   for (const [path, text] of entries) {
     const bytes = Buffer.byteLength(text);
     total += bytes;
-    if (bytes > BOUNDS.uploadFileBytes) {
-      tooLarge(path, `The file has ${bytes} bytes`, `at most ${BOUNDS.uploadFileBytes} bytes`);
+    const most = mostBytesOf(path);
+    if (bytes > most) {
+      tooLarge(path, `The file has ${bytes} bytes`, `at most ${most} bytes`);
     }
   }
   if (total > BOUNDS.uploadTextBytes) {

@@ -33,6 +33,11 @@ describe("an upload", () => {
     expect(await isTooLarge({ "notes/0.md": "x".repeat(BOUNDS.uploadFileBytes + 1) })).toBe(true);
   });
 
+  it("may have a model in DMN that is larger, as tables of ten thousand rows are", async () => {
+    expect(await isTooLarge({ "decisions/large.dmn": "x".repeat(BOUNDS.uploadTableBytes) })).toBe(false);
+    expect(await isTooLarge({ "decisions/large.dmn": "x".repeat(BOUNDS.uploadTableBytes + 1) })).toBe(true);
+  });
+
   it("may have as many bytes together as the bounds say, and not one more", async () => {
     const room = BOUNDS.uploadTextBytes - BYTES;
     expect(await isTooLarge(together(room))).toBe(false);
