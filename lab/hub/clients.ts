@@ -10,6 +10,7 @@ import type { Dependencies, Ground } from "./environment.ts";
 import type { Hub } from "./hub.ts";
 import type { Invocation } from "./machine/processes.ts";
 import type { Deed } from "./shop/people.ts";
+import { beginSend, sendIdOf } from "./walking.ts";
 
 /** A client that is not answered asks again, so often, and waits longer each time. */
 const TRIES = 6;
@@ -155,9 +156,20 @@ export const createClients = (ground: Ground, hub: Hub) => {
     });
   };
 
+  const sendToAll = (deed: Extract<Deed, { kind: "send" }>): void =>
+    insist({
+      key: `send:${deed.number}`,
+      events: [],
+      call: (invocation) => {
+        watchers.begun(sendIdOf(deed));
+        return beginSend(hub.dependenciesOf("audience", invocation), deed);
+      },
+    });
+
   return {
     do: (deed: Deed): void => {
       if (deed.kind === "publish") hub.publishing.publishNext();
+      else if (deed.kind === "send") sendToAll(deed);
       else if (deed.kind === "ask") ask(deed);
       else if (deed.kind === "unsubscribe") insistAll(leaving(ground, hub, deed.number, deed.userId));
       else if (deed.kind === "confirm") insistAll(confirming(ground, hub, deed.number, deed.userId));

@@ -6,6 +6,7 @@ import type { InboxMessage } from "#domain/records/event.ts";
 import { DecisionRecorded } from "#events/decision-recorded.ts";
 import { DecisionReleased } from "#events/decision-released.ts";
 import { ExperimentRecorded } from "#events/experiment-recorded.ts";
+import { JobTurn } from "#events/job-turn.ts";
 import { MessageReceived } from "#events/message-received.ts";
 import { MessageRequested } from "#events/message-requested.ts";
 import { OutcomeCounted } from "#events/outcome-counted.ts";
@@ -35,6 +36,7 @@ import { sweepMessages } from "#usecases/send/sweep-messages.ts";
 import { createEnvironment, type Dependencies, type Ground } from "./environment.ts";
 import { createQueue, type Queue } from "./machine/queue.ts";
 import type { Exits } from "./stores.ts";
+import { walk } from "./walking.ts";
 import { consume } from "./workers.ts";
 
 /** The tick looks so far ahead. */
@@ -56,6 +58,7 @@ const createQueues = ({ timeline, faults, chance }: Ground) => {
     bulk: make<DomainEvent>("bulk"),
     converse: make<DomainEvent>("converse"),
     learn: make<DomainEvent>("learn"),
+    walk: make<DomainEvent>("walk"),
     reports: make<ProviderReport>("reports"),
     timers: make<TimerRef | Tick>("timers"),
   };
@@ -92,23 +95,29 @@ const createTicker = ({ timeline, tables }: Ground, timers: Queues["timers"]) =>
   return plan;
 };
 
-/** Rules of the bus: which queue hears of an event, if any. */
-const queueFor = (queues: Queues, { name, detail }: DomainEvent): Queue<DomainEvent> | undefined => {
+/** What a send stops for, as functions/audience/walk hears of it. */
+const WENT_WRONG = new Set(["bounced", "complained"]);
+
+/** Rules of the bus: which queues hear of an event. */
+const queuesFor = (queues: Queues, { name, detail }: DomainEvent): readonly Queue<DomainEvent>[] => {
   switch (name) {
     case TriggerFired.name:
     case DecisionReleased.name:
-      return queues.decide;
+      return [queues.decide];
     case MessageReceived.name:
-      return queues.converse;
+      return [queues.converse];
     case MessageRequested.name:
-      return detail.lane === "bulk" ? queues.bulk : queues.transactional;
+      return [detail.lane === "bulk" ? queues.bulk : queues.transactional];
     case OutcomeRecorded.name:
     case OutcomeCounted.name:
+      return WENT_WRONG.has(String(detail.outcome)) ? [queues.learn, queues.walk] : [queues.learn];
     case DecisionRecorded.name:
     case ExperimentRecorded.name:
-      return queues.learn;
+      return [queues.learn];
+    case JobTurn.name:
+      return [queues.walk];
     default:
-      return undefined;
+      return [];
   }
 };
 
@@ -154,7 +163,9 @@ export const createHub = (ground: Ground) => {
   const exits: Exits = {
     toInbox: (group, events) =>
       queues.inbox.send({ v: 1, group, events }, { group, key: hashId("in", ...events.map(({ id }) => id)) }),
-    toBus: (event) => queueFor(queues, event)?.send(event, { key: event.id }),
+    toBus: (event) => {
+      for (const queue of queuesFor(queues, event)) queue.send(event, { key: event.id });
+    },
     toDue: (timer) => {
       const delayMs = Math.min(LONGEST_DELAY_MS, Math.max(0, Date.parse(timer.due) - timeline.clock.now()));
       queues.timers.send(timer, { key: timer.id, delayMs: Math.ceil(delayMs / 1_000) * 1_000 });
@@ -225,6 +236,7 @@ export const createHub = (ground: Ground) => {
   feed(queues.transactional, send);
   feed(queues.bulk, send);
   feed(queues.learn, learn);
+  feed(queues.walk, walk);
   feed(queues.reports, recordReport);
   feed(queues.timers, workTimers);
   return { publishing, dependenciesOf };

@@ -48,6 +48,7 @@ const storedOf = (
   decisions: tables.shared.decisions,
   messages: tables.shared.messages,
   conversations: tables.conversing,
+  jobs: tables.jobs,
   timers: () => tables.timers.timers.values(),
   learning: tables.learning,
   experiments: tables.experiments,
@@ -79,6 +80,7 @@ const together = (watchers: readonly Watcher[]): Watchers => {
     reported: tell("reported"),
     said: tell("said"),
     suppressed: tell("suppressed"),
+    begun: tell("begun"),
     wentLive: tell("wentLive"),
     deadLettered: tell("deadLettered"),
   };
@@ -104,6 +106,8 @@ const clockText = (now: number): string => new Date(now).toISOString().slice(5, 
 
 const describe = (deed: Deed, now: number): string => {
   if (deed.kind === "publish") return `${clockText(now)} ${deed.number} another version goes live`;
+  if (deed.kind === "send")
+    return `${clockText(now)} ${deed.number} a marketer sends to everybody ${JSON.stringify({ rate: deed.rate, hour: deed.hour })}`;
   if (deed.kind === "unsubscribe") return `${clockText(now)} ${deed.number} ${deed.userId} unsubscribes`;
   if (deed.kind === "confirm") return `${clockText(now)} ${deed.number} ${deed.userId} confirms`;
   if (deed.kind === "ask")

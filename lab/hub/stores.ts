@@ -2,11 +2,13 @@ import { SET_DIRECTLY_MS } from "#adapters/dynamodb/timers/timers.ts";
 import { memoryConfirmationStore } from "#adapters/memory/confirmation-store.ts";
 import { memoryContactStore } from "#adapters/memory/contact-store.ts";
 import { memoryConversationStore, noConversations } from "#adapters/memory/conversation-store.ts";
+import { memoryCustomerScan } from "#adapters/memory/customer-scan.ts";
 import { memoryCustomerStore, memoryCustomers } from "#adapters/memory/customer-store.ts";
 import { memoryDataKeys } from "#adapters/memory/data-keys.ts";
 import { memoryDecisionStore } from "#adapters/memory/decision-store.ts";
 import { memoryExperimentStore } from "#adapters/memory/experiment-store.ts";
 import { memoryHistoryStore } from "#adapters/memory/history-store.ts";
+import { memoryJobStore } from "#adapters/memory/job-store.ts";
 import { memoryLearningStore } from "#adapters/memory/learning-store.ts";
 import { memoryMessageStore, memoryOverdueMessages } from "#adapters/memory/message-store.ts";
 import { memoryReceivedMessages } from "#adapters/memory/received-messages.ts";
@@ -24,6 +26,7 @@ import type { Clock } from "#ports/clock.ts";
 import type { ConfirmationStore } from "#ports/confirmation-store.ts";
 import type { ContactStore } from "#ports/contact-store.ts";
 import type { ConversationStore } from "#ports/conversation-store.ts";
+import type { CustomerScan } from "#ports/customer-scan.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import type { DeadLetters } from "#ports/dead-letters.ts";
 import type { DataKeys, DecisionLog } from "#ports/decision-log.ts";
@@ -32,6 +35,7 @@ import type { EventBus } from "#ports/event-bus.ts";
 import type { ExperimentStore } from "#ports/experiment-store.ts";
 import type { HistoryStore } from "#ports/history-store.ts";
 import type { Inbox } from "#ports/inbox.ts";
+import type { JobStore } from "#ports/job-store.ts";
 import type { LearningStore } from "#ports/learning-store.ts";
 import type { MessageStore, OverdueMessages } from "#ports/message-store.ts";
 import type { ConnectedSender } from "#ports/provider.ts";
@@ -61,6 +65,8 @@ export type Ports = {
   readonly deadLetters: DeadLetters;
   readonly runs: RunStore;
   readonly care: RunCare;
+  readonly jobs: JobStore;
+  readonly scan: Pick<CustomerScan, "page">;
   readonly log: DecisionLog;
   readonly dataKeys: DataKeys;
   readonly learning: LearningStore;
@@ -81,6 +87,9 @@ export type Exits = {
   readonly deadLetter: (reason: string, event: unknown) => void;
 };
 
+/** So few to a page, for a walk over few people to have many. */
+const PAGE = 3;
+
 /** The tables in memory. */
 export const createTables = () => {
   const facts = new Map<string, HistoryItem>();
@@ -91,6 +100,8 @@ export const createTables = () => {
     conversing: noConversations(),
   };
   const conversing = shared.conversing;
+  const customers = memoryCustomerStore(facts, shared);
+  const scan = memoryCustomerScan(shared, customers);
   return {
     shared,
     facts,
@@ -98,7 +109,7 @@ export const createTables = () => {
     conversations: memoryConversationStore(conversing),
     received: memoryReceivedMessages({ facts, ...shared, ...conversing }),
     timers: memoryTimerItems(),
-    customers: memoryCustomerStore(facts, shared),
+    customers,
     history: memoryHistoryStore(facts),
     decisions: memoryDecisionStore(shared),
     messages: memoryMessageStore(shared.messages),
@@ -112,6 +123,11 @@ export const createTables = () => {
     reports: memoryReportStore(),
     runs: memoryRunStore(shared),
     care: memoryRunStore(shared),
+    jobs: memoryJobStore(),
+    scan: {
+      page: (of: Parameters<CustomerScan["page"]>[0]) =>
+        scan.page({ ...of, limit: Math.min(PAGE, of.limit) }),
+    },
   };
 };
 export type Tables = ReturnType<typeof createTables>;

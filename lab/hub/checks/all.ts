@@ -8,6 +8,7 @@ import { stepsAreTakenOnce } from "./journeys.ts";
 import { addressesAreSpared, decidedAndLogged, endsInTime, nothingWaits, sentOnce } from "./messages.ts";
 import { quietHoursOfToday, withinCaps } from "./policy.ts";
 import { reportedOnce } from "./reported.ts";
+import { everybodyIsAskedOnce } from "./sends.ts";
 import { triggersAreAnswered } from "./triggers.ts";
 import type { Check } from "./watcher.ts";
 
@@ -30,4 +31,5 @@ export const CHECKS: readonly Check[] = [
   countedOnce,
   reportedOnce,
   inOneThread,
+  everybodyIsAskedOnce,
 ];

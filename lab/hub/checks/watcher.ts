@@ -11,6 +11,7 @@ import type { AddressConsent, Consent } from "#domain/records/permission.ts";
 import type { CustomerWrite } from "#ports/customer-store.ts";
 import type { DecisionWrite } from "#ports/decision-store.ts";
 import type { ExperimentStore } from "#ports/experiment-store.ts";
+import type { JobStore } from "#ports/job-store.ts";
 import type { LearningStore } from "#ports/learning-store.ts";
 import type { ReportStore } from "#ports/report-store.ts";
 import type { Invocation } from "../machine/processes.ts";
@@ -27,6 +28,7 @@ export type Stored = {
   readonly decisions: ReadonlyMap<string, Decision>;
   readonly messages: ReadonlyMap<string, Message>;
   readonly conversations: KeptConversations;
+  readonly jobs: Pick<JobStore, "get">;
   readonly timers: () => Iterable<Timer>;
   readonly learning: Pick<LearningStore, "read">;
   readonly experiments: Pick<ExperimentStore, "units" | "sums">;
@@ -57,6 +59,8 @@ export type Watcher = {
   readonly said?: (address: string, word: AddressConsent) => void;
   /** Nobody may write to it any more. */
   readonly suppressed?: (address: string) => void;
+  /** Somebody asks for a send to everybody. */
+  readonly begun?: (sendId: string) => void;
   readonly wentLive?: (version: string) => void;
   readonly deadLettered?: (queue: string, reason: string, body: unknown) => void;
   readonly atRest?: () => void | Promise<void>;

@@ -22,6 +22,8 @@ const READS = new Set([
   "read",
   "counted",
   "sample",
+  "slice",
+  "page",
 ]);
 /** Calls that take a list of which a part may be done. */
 const LISTS = new Set([

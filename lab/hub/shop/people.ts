@@ -15,6 +15,8 @@ export type Deed = { readonly number: number } & (
   | { readonly kind: "ask"; readonly userId: string; readonly treatment: string; readonly hasKey: boolean }
   /** The other version of the playbook goes live. */
   | { readonly kind: "publish" }
+  /** Something is sent to everybody: so many a second, or at an hour of each one's own day. */
+  | { readonly kind: "send"; readonly rate?: number; readonly hour?: string }
 );
 
 const PEOPLE = 5;
@@ -27,6 +29,10 @@ const MOST_AGAIN = 12;
 /** So often a page of the shop's says that somebody agreed, and not its server; drawn from what is left of another draw. */
 const BY_ANYBODY = 0.4;
 const SHADES = 97;
+/** So often a marketer sends something to everybody instead of publishing; and paces it, or names an hour. */
+const SENDS = 0.3;
+const PACED = 0.4;
+const AT_AN_HOUR = 0.7;
 /** From time to time each takes a device that nobody has seen. */
 const DEEDS_A_DEVICE = 12;
 /** And another address: one that was complained about is of no use any more. */
@@ -171,6 +177,12 @@ const again = (chance: Chance, number: number, earlier: readonly Deed[]): Deed =
   return { ...before, number, what: `${before.what}, again` };
 };
 
+const sending = (chance: Chance, number: number): Deed => {
+  const draw = chance("how it is sent", number);
+  if (draw < PACED) return { number, kind: "send", rate: 1 };
+  return { number, kind: "send", ...(draw < AT_AN_HOUR ? { hour: "18:00" } : {}) };
+};
+
 /**
  * The next deed after those. Mostly something just happened; some events come hours late, some by import, some in one
  * batch with others, and some twice.
@@ -179,7 +191,7 @@ const again = (chance: Chance, number: number, earlier: readonly Deed[]): Deed =
 export const nextDeed = (chance: Chance, earlier: readonly Deed[], now: number): Deed => {
   const number = earlier.length;
   const kind = BEGINNINGS[number] ?? pick(KINDS, chance("kind", number));
-  if (kind === "publish") return { number, kind };
+  if (kind === "publish") return chance("sends", number) < SENDS ? sending(chance, number) : { number, kind };
   if (kind === "again") return again(chance, number, earlier);
   const { user, ...ids } = whoIs(chance, number, kind);
   if (kind === "unsubscribe" || kind === "confirm") return { number, kind, userId: user };

@@ -19,8 +19,15 @@ const MOVED = "the job moved meanwhile, too often";
 
 const isoNow = ({ clock }: JobsDependencies): string => new Date(clock.now()).toISOString();
 
-/** Asks for each slice's next turn: at once, or when the job may begin. */
-const ask = async (deps: JobsDependencies, job: Job, slices: readonly Slice[]): Promise<void> => {
+/**
+ * Asks for the next turn of each slice of a job that goes on: at once, or when it may begin. Also of one whose first slices
+ * are walked already: whoever asked before may have died between the first and the last.
+ */
+const ask = async (
+  deps: JobsDependencies,
+  { job, slices }: Pick<KeptJob, "job" | "slices">,
+): Promise<void> => {
+  if (job.status !== "queued" && job.status !== "running") return;
   const open = slices.filter(({ isDone }) => !isDone);
   if (open.length === 0) return;
   const { startsAt } = job;
@@ -29,7 +36,7 @@ const ask = async (deps: JobsDependencies, job: Job, slices: readonly Slice[]): 
   else await deps.bus.publish(open.map(turnEvent));
 };
 
-/** Makes a job and has it walked. Of an id that there is, it is asked for once more: whoever asked may have died between. */
+/** Makes a job and has it walked. Of an id that there is, it is asked for once more. */
 export const beginJob = async (
   deps: JobsDependencies,
   asked: Parameters<typeof newJob>[0],
@@ -39,7 +46,7 @@ export const beginJob = async (
   const isNew = await deps.jobs.create(job, slices);
   const known = isNew ? null : await deps.jobs.read(job.jobId);
   const kept = known ?? { job, slices, told: { bounced: 0, complained: 0 } };
-  if (kept.job.status === "queued") await ask(deps, kept.job, kept.slices);
+  await ask(deps, kept);
   return kept;
 };
 
@@ -74,8 +81,7 @@ export const steerJob = async (
   });
   if (done === null) return null;
   // Asked again even where it went on already: whoever let it go on may have died before anybody heard.
-  if (command === "resume" && ["queued", "running"].includes(done.kept.job.status))
-    await ask(deps, done.kept.job, done.kept.slices);
+  if (command === "resume") await ask(deps, done.kept);
   return done.kept;
 };
 
@@ -95,6 +101,6 @@ export const walkAnew = async (
     return { job: anew, slices: newSlices(anew) };
   });
   if (done === null) return null;
-  if (done.kept.job.status === "queued") await ask(deps, done.kept.job, done.kept.slices);
+  await ask(deps, done.kept);
   return done.kept;
 };

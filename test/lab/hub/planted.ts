@@ -1,5 +1,6 @@
 import type { CustomerRecord } from "#domain/records/customer.ts";
 import type { Consent } from "#domain/records/permission.ts";
+import { JobTurn } from "#events/job-turn.ts";
 import { OutcomeCounted } from "#events/outcome-counted.ts";
 import type { Planted } from "#lab/hub/environment.ts";
 import type { Ports } from "#lab/hub/stores.ts";
@@ -77,6 +78,16 @@ export const NEVER_MADE: readonly Omit<Mistake, "mendedBy">[] = [
               ({ name, detail }) => name !== OutcomeCounted.name || !String(detail.eventId).endsWith("0"),
             ),
           ),
+      },
+    })),
+  },
+  {
+    what: "a part of a send's walk is never asked for",
+    breaks: "a send asks everybody who was there, once",
+    planted: around(({ bus }) => ({
+      bus: {
+        publish: async (events) =>
+          bus.publish(events.filter(({ name, detail }) => name !== JobTurn.name || detail.slice !== 3)),
       },
     })),
   },

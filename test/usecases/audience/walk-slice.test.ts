@@ -140,6 +140,21 @@ describe("a walk over all customers", () => {
     );
   });
 
+  it("is asked for whole by a second try, where the first died when its beginning was heard of and its end was not", async () => {
+    const { deps, run } = world(1_000);
+    const { bus } = deps;
+    const torn = async ([first]: Parameters<typeof bus.publish>[0]): Promise<void> => {
+      await bus.publish([first ?? { detail: null }]);
+      throw new RapportError("unavailable", "died");
+    };
+    await expect(beginJob({ ...deps, bus: { publish: torn } }, asked)).rejects.toThrow("died");
+    await run();
+    expect(await shown(deps.jobs as never)).toMatchObject({ status: "running" });
+    await beginJob(deps, asked);
+    await run();
+    expect(await shown(deps.jobs as never)).toMatchObject({ status: "done", done: 1_000 });
+  });
+
   it("keeps to its rate, over all its parts", async () => {
     const { deps, run, at } = world(1_000);
     const began = at();
