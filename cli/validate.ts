@@ -2,6 +2,7 @@ import { renderMjml } from "#adapters/mjml/render-mjml.ts";
 import { type MeasuredText, measuredTexts } from "#domain/message/render/sizes.ts";
 import { playbookVersion } from "#domain/playbook/model/version.ts";
 import { parsePlaybook } from "#domain/playbook/parse.ts";
+import { deployedChannels } from "./deployed.ts";
 import { readFolder } from "./folder.ts";
 import { counted, showFindings, type Terminal } from "./terminal.ts";
 
@@ -16,7 +17,11 @@ const sizeInWords = ({ name, channel, locale, size }: MeasuredText): string => {
 /** `rapport validate <folder>`: the same checks as when a playbook is uploaded, without a hub. */
 export const validateFolder = async (folder: string, terminal: Terminal): Promise<number> => {
   const files = readFolder(folder);
-  const { document, errors, warnings } = await parsePlaybook(files, renderMjml);
+  const { document, errors, warnings } = await parsePlaybook(
+    files,
+    renderMjml,
+    deployedChannels(process.cwd(), terminal.environment.RAPPORT_CHANNELS),
+  );
   showFindings([...errors, ...warnings], document ? terminal.out : terminal.error, folder);
   if (!document) {
     terminal.error(`\n${counted(errors.length, "error")}, ${counted(warnings.length, "warning")}`);

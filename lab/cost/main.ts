@@ -15,6 +15,7 @@ import {
   triggering,
 } from "../measure/workload.ts";
 import { printAnswers } from "./answers.ts";
+import { printChannels } from "./channels.ts";
 import { modelLines } from "./models.ts";
 
 /** `npm run cost`: what an event costs in AWS requests, DynamoDB units and dollars, counted from the running system. */
@@ -158,7 +159,8 @@ try {
     printTable(`What ${TOTAL} events cost, one in twenty a trigger`, lines) +
     (await printReturning(cloud, client)) +
     (await printWayOfOne(cloud, client)) +
-    (await printAnswers(cloud, client));
+    (await printAnswers(cloud, client)) +
+    (await printChannels(cloud, client));
   await printLearning(cloud, client);
   const models = await modelLines(cloud, client, visitors());
   const over = events + printTable("What was learnt, read units for it", models);

@@ -118,7 +118,7 @@ export const contract: ProviderContract = {
       says: [],
       reports: [
         { ...ids, fact: { kind: "delivered" } },
-        { ...ids, fact: { kind: "opened", userAgent: "WhatsApp" } },
+        { ...ids, fact: { kind: "read" } },
       ],
     },
     {

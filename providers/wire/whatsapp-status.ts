@@ -32,7 +32,7 @@ const factsOf = ({
     // Where it was read at once, nobody tells that it was delivered.
     case "read":
     case "played":
-      return [{ kind: "delivered" }, { kind: "opened", userAgent: "WhatsApp" }];
+      return [{ kind: "delivered" }, { kind: "read" }];
     case "failed": {
       const code = errors?.[0]?.code;
       const failed = { kind: "failed", reason: reasonOfCode(code) } as const;

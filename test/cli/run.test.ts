@@ -46,7 +46,16 @@ const run = (args: readonly string[], environment: Record<string, string> = {}):
 describe("rapport validate", () => {
   it("says that the retail playbook is valid", async () => {
     expect(await run(["validate", join(folder, "good")])).toBe(0);
-    expect(output.join("\n")).toMatch(/^pb_[0-9a-f]{26} is valid: \d+ actions/);
+    expect(output.join("\n")).toMatch(/^pb_[0-9a-f]{26} is valid: \d+ actions/m);
+  });
+
+  it("warns of channels that send and are not deployed, at their place", async () => {
+    expect(await run(["validate", join(folder, "good")], { RAPPORT_CHANNELS: "email, push" })).toBe(0);
+    const warned = [...output, ...errors].filter((line) => line.includes("is not deployed"));
+    expect(warned).toEqual([
+      expect.stringMatching(/playbook\.yaml:\d+:\d+.*sms is not deployed/),
+      expect.stringMatching(/playbook\.yaml:\d+:\d+.*whatsapp is not deployed/),
+    ]);
   });
 
   it("says in how many parts each text message is sent, and which letters make them more", async () => {

@@ -266,7 +266,7 @@ describe("what somebody writes by WhatsApp", () => {
     ]);
     await hub.feedback(template.messageId, "read");
     await hub.settle();
-    expect((await hub.message(template.messageId)).status).toBe("delivered");
+    expect((await hub.message(template.messageId)).status).toBe("read");
     await hub.advance("PT24H");
     expect(await said({ content: { text: "Still there?" } })).toMatchObject({ reasons: ["window"] });
     expect(await said(approved)).toMatchObject({ status: "requested", reasons: [] });

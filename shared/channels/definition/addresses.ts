@@ -5,6 +5,8 @@ export type ChannelAddresses = {
   /** The spelling that `normalize` of an identifier names in data-model.yaml. Absent: taken as they are. */
   readonly spelling?: {
     readonly name: string;
+    /** Characters of the longest that is read. Absent: as of any identifier. */
+    readonly longest?: number;
     /**
      * The one way to write an address, or null where it is none.
      * @param country ISO 3166 code for numbers that name no country

@@ -19,6 +19,8 @@ export type ProviderReport = {
   readonly at: string;
   readonly fact:
     | { readonly kind: "sent" | "delivered" | "delayed" }
+    /** By the customer, as the channel itself tells it. */
+    | { readonly kind: "read" }
     | { readonly kind: "failed"; readonly reason: string }
     | {
         readonly kind: "bounced";

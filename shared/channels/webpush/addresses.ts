@@ -6,6 +6,8 @@ export const addresses: ChannelAddresses = {
   areDevices: true,
   spelling: {
     name: "webpush",
+    // Push services of Windows make addresses of more than 500.
+    longest: 1_000,
     normalize: (text) => {
       const read = text.trimStart().startsWith("{") ? subscriptionIn(text) : readSubscription(text);
       return read === null ? null : `${read.endpoint}#${read.p256dh}.${read.auth}`;

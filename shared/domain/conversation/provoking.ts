@@ -1,6 +1,6 @@
 import { DAY_MS } from "#kernel/time.ts";
 import type { ConversationHead } from "../records/conversation.ts";
-import type { Message } from "../records/message.ts";
+import type { Message, MessageStatus } from "../records/message.ts";
 import type { Joining } from "./thread.ts";
 
 /** So long after a message of ours what a customer writes may still be about it. */
@@ -12,8 +12,8 @@ const isNamed = ({ messageId, providerMessageId }: Message, { inReplyTo }: Joini
   inReplyTo !== undefined && (inReplyTo === messageId || inReplyTo === providerMessageId);
 
 /** The customer may have it; nobody knows whether they read it. */
-const hasLeft = ({ status }: Message): boolean =>
-  status === "sent" || status === "delivered" || status === "uncertain";
+const LEFT: readonly MessageStatus[] = ["sent", "delivered", "read", "uncertain"];
+const hasLeft = ({ status }: Message): boolean => LEFT.includes(status);
 
 /**
  * Which messages of ours stand in the thread before what the customer wrote. One that goes on: those that left since they

@@ -10,7 +10,7 @@ import { trimmed, type Unusable, unusable } from "./nobody.ts";
 /** An identifier that an event claims. `linkedOnly`: used only if it is linked already, and never linked by this event. */
 export type Claim = Identifier & { readonly linkedOnly?: true };
 
-/** Longer values are not identifiers but accidents. */
+/** Longer values are not identifiers but accidents, unless they are spelt as something that is longer. */
 const MAX_LENGTH = 512;
 /** Of an event's identifiers, only so many of the strongest count. */
 const MAX_CLAIMS = 20;
@@ -29,10 +29,11 @@ export const identifierKey = (identifier: Identifier): string => `${identifier.t
 
 /** Normalizes by `normalize` of data-model.yaml: `none`, `lower`, or a channel's way of spelling addresses. */
 const spell = ({ normalize }: IdentifierType, text: string, country: string | undefined): string | null => {
+  const spelling = [...ADDRESSES.values()].find((one) => one.spelling?.name === normalize)?.spelling;
+  if (text.length > (spelling?.longest ?? MAX_LENGTH)) return null;
   if (normalize === "none") return text;
   if (normalize === "lower") return text.toLowerCase();
-  const spellings = [...ADDRESSES.values()].flatMap(({ spelling }) => spelling ?? []);
-  return spellings.find(({ name }) => name === normalize)?.normalize(text, country) ?? null;
+  return spelling?.normalize(text, country) ?? null;
 };
 
 /**
@@ -45,8 +46,7 @@ export const normalizeIdentifier = (
   country: string | undefined,
 ): string | null => {
   if (value === undefined || unusable(value) !== null) return null;
-  const text = trimmed(String(value));
-  return text.length > MAX_LENGTH ? null : spell(type, text, country);
+  return spell(type, trimmed(String(value)), country);
 };
 
 /** Segment's alias claims `previousId` too. As a userId it counts only if it is linked already: alias makes no new person. */

@@ -12,13 +12,15 @@ import {
  *   message is transactional and is tried again although nobody knows.
  * - `requested -> sent|delivered`: the provider's own event settles an attempt whose answer was lost.
  * - `delivered -> failed`: mail bounces late, after the receiving server had taken it (RFC 3464).
+ * - `-> read`: a provider may tell at once that it was read, and never that it was delivered.
  */
 const MOVES: Readonly<Record<MessageStatus, readonly MessageStatus[]>> = {
-  requested: ["sending", "sent", "delivered", "failed", "rejected"],
-  sending: ["requested", "uncertain", "sent", "delivered", "failed", "rejected"],
-  uncertain: ["sent", "delivered", "failed"],
-  sent: ["delivered", "failed"],
-  delivered: ["failed"],
+  requested: ["sending", "sent", "delivered", "read", "failed", "rejected"],
+  sending: ["requested", "uncertain", "sent", "delivered", "read", "failed", "rejected"],
+  uncertain: ["sent", "delivered", "read", "failed"],
+  sent: ["delivered", "read", "failed"],
+  delivered: ["read", "failed"],
+  read: [],
   failed: [],
   rejected: [],
 };

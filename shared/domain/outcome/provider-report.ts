@@ -31,7 +31,7 @@ const seen = (
 /** What a provider's report means. Openings and clicks of mail proxies and scanners are marked `machine`. */
 export function consequencesOf(report: ProviderReport): Consequences {
   const { fact, at, providerMessageId } = report;
-  const move = (status: "sent" | "delivered" | "failed", reason?: string): Move => ({
+  const move = (status: "sent" | "delivered" | "read" | "failed", reason?: string): Move => ({
     status,
     at,
     providerMessageId,
@@ -42,6 +42,12 @@ export function consequencesOf(report: ProviderReport): Consequences {
       return { move: move("sent"), suppress: [], outcomes: [] };
     case "delivered":
       return { move: move("delivered"), suppress: [], outcomes: [{ name: "message.delivered" }] };
+    case "read":
+      return {
+        move: move("read"),
+        suppress: [],
+        outcomes: [seen("message.opened", openOccurrence(at), { machine: false })],
+      };
     case "delayed":
       return { suppress: [], outcomes: [] };
     case "failed":

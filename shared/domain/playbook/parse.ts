@@ -3,6 +3,7 @@ import { checkCloudSources } from "./check/cloud-sources.ts";
 import { checkConversations } from "./check/conversations.ts";
 import { checkDataModel } from "./check/data-model.ts";
 import { checkDecisions } from "./check/decisions.ts";
+import { checkDeployed } from "./check/deployed.ts";
 import { checkExperiments } from "./check/experiments.ts";
 import { checkJourneys } from "./check/journeys.ts";
 import { checkLearning } from "./check/learning.ts";
@@ -69,10 +70,12 @@ const CHECKS = [
 /**
  * Reads and validates the files of a playbook ({path: text}). First every file by itself; only when all of them have the
  * right shape, how they fit together.
+ * @param deployed the channels that the hub has workers for; absent: nobody knows
  */
 export const parsePlaybook = async (
   files: PlaybookFiles,
   renderMjml: RenderMjml,
+  deployed?: readonly string[],
 ): Promise<ParsedPlaybook> => {
   const { sources, findings } = await readFiles(files, renderMjml);
   if (!sources) return { ...sorted(null, findings), draft: null };
@@ -85,6 +88,7 @@ export const parsePlaybook = async (
   const report: Report = { error: finder("error"), warning: finder("warning") };
   const document = buildDocument(sources);
   for (const check of CHECKS) check({ sources, document }, report);
+  if (deployed !== undefined) checkDeployed({ sources, document }, deployed, report);
   const parsed = sorted(document, found);
   return { ...parsed, draft: parsed.document === null ? null : { sources, document } };
 };

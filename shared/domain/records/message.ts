@@ -9,6 +9,8 @@ export const MESSAGE_STATUSES = [
   "uncertain",
   "sent",
   "delivered",
+  /** Where the channel tells it. */
+  "read",
   "failed",
   "rejected",
 ] as const;

@@ -68,6 +68,7 @@ const withdrawal = (message: Message, at: string): Consent => ({
 const METRIC_OF: Partial<Readonly<Record<ProviderReport["fact"]["kind"], MetricName>>> = {
   delivered: METRICS.messagesDelivered,
   opened: METRICS.messagesOpened,
+  read: METRICS.messagesOpened,
   clicked: METRICS.messagesClicked,
   bounced: METRICS.messagesFailed,
   failed: METRICS.messagesFailed,

@@ -68,7 +68,7 @@ const claim = async <M>(deps: SendDependencies<M>, requested: MessageRequested):
 
 /** Somebody had the message before us: a duplicate of the request, or a sender that died with it. */
 const settleTaken = async <M>(deps: SendDependencies<M>, message: Message, now: string): Promise<void> => {
-  if (message.status === "sent" || message.status === "delivered") return notifySent(deps, message);
+  if (["sent", "delivered", "read"].includes(message.status)) return notifySent(deps, message);
   if (message.status === "rejected" || message.status === "failed") {
     await notifyEnded(deps, message, { status: message.status, ...latestReason(message.history) });
     await notifyHeld(deps, message);

@@ -1,10 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { addresses } from "#channels/webpush/addresses.ts";
 import { EXAMPLE } from "#channels/webpush/message.ts";
+import { normalizeIdentifier } from "#domain/identity/identifiers.ts";
+import type { IdentifierType } from "#domain/playbook/model/data-model.ts";
 
 const [{ endpoint, p256dh, auth, address } = { endpoint: "", p256dh: "", auth: "", address: "" }] =
   EXAMPLE.browsers;
 const normalize = (text: string) => addresses.spelling?.normalize(text, undefined);
+
+const TYPE: IdentifierType = {
+  type: "webpush",
+  priority: 4,
+  limit: 10,
+  unique: false,
+  normalize: "webpush",
+  from: [],
+};
 
 describe("a browser's subscription", () => {
   it("is one address, however the browser writes it", () => {
@@ -25,5 +36,13 @@ describe("a browser's subscription", () => {
     ["nothing", ""],
   ])("is none with %s", (_what, text) => {
     expect(normalize(text)).toBeNull();
+  });
+
+  it("is read where its push service's address has 700 characters, as those of Windows may", () => {
+    const long = `https://wns2-par02p.notify.windows.example/w/?token=${"B".repeat(650)}`;
+    const told = JSON.stringify({ endpoint: long, keys: { p256dh, auth } });
+    expect(normalizeIdentifier(TYPE, told, undefined)).toBe(`${long}#${p256dh}.${auth}`);
+    const longer = told.replace("token=", `token=${"B".repeat(300)}`);
+    expect(normalizeIdentifier(TYPE, longer, undefined)).toBeNull();
   });
 });

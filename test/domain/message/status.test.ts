@@ -10,6 +10,7 @@ const STATUSES: readonly MessageStatus[] = [
   "uncertain",
   "sent",
   "delivered",
+  "read",
   "failed",
   "rejected",
 ];
@@ -31,7 +32,9 @@ describe("the life of a message", () => {
 
   it("settles an uncertain message by what the provider tells", () => {
     expect(
-      ["sent", "delivered", "failed"].every((to) => originsOf(to as MessageStatus).includes("uncertain")),
+      ["sent", "delivered", "read", "failed"].every((to) =>
+        originsOf(to as MessageStatus).includes("uncertain"),
+      ),
     ).toBe(true);
     expect(mayMove("uncertain", "requested")).toBe(false);
     expect(mayMove("uncertain", "sending")).toBe(false);
@@ -40,7 +43,7 @@ describe("the life of a message", () => {
   it("ends the same in whatever order provider events arrive, once each or twice", () => {
     fc.assert(
       fc.property(
-        fc.shuffledSubarray(["sent", "delivered"] as const, { minLength: 2 }),
+        fc.shuffledSubarray(["sent", "delivered", "read"] as const, { minLength: 3 }),
         fc.boolean(),
         (order, twice) => {
           const moves = twice ? [...order, ...order] : order;
@@ -48,7 +51,7 @@ describe("the life of a message", () => {
             (now, to) => moveTo(now, { status: to, at: AT }) ?? now,
             message({ status: "sending" }),
           );
-          expect(end.status).toBe("delivered");
+          expect(end.status).toBe("read");
         },
       ),
     );

@@ -42,7 +42,7 @@ describe("the sweep", () => {
 
   it("leaves alone what is not due yet, and forgets what has ended", () => {
     expect(sweep(asked({ sendAt: iso(NOW + 1) }), NOW)).toMatchObject({ verdict: "wait" });
-    for (const status of ["uncertain", "sent", "delivered", "failed", "rejected"] as const) {
+    for (const status of ["uncertain", "sent", "delivered", "read", "failed", "rejected"] as const) {
       expect(sweep(asked({ status }), NOW)).toEqual({ verdict: "forget" });
     }
   });
