@@ -113,6 +113,11 @@ const ACKNOWLEDGED: readonly Acknowledgement[] = [
   },
   {
     rule: "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::<BucketsOriginals>/*]",
+    resource: "receive-chat/Role/Resource",
+    reason: ONE_OBJECT_EACH,
+  },
+  {
+    rule: "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::<BucketsOriginals>/*]",
     resource: "receive-webhook/Role/Resource",
     reason: ONE_OBJECT_EACH,
   },

@@ -5,6 +5,7 @@
 import type { ProviderLocal } from "#infra/local/door/provider-local.ts";
 import { local as endUserMessaging } from "./end-user-messaging/local.ts";
 import { local as endUserMessagingSocial } from "./end-user-messaging-social/local.ts";
+import { local as hub } from "./hub/local.ts";
 import { local as pinpoint } from "./pinpoint/local.ts";
 import { local as ses } from "./ses/local.ts";
 import { local as smtp } from "./smtp/local.ts";
@@ -16,6 +17,7 @@ import { local as whatsappCloudApi } from "./whatsapp-cloud-api/local.ts";
 export const LOCAL: ReadonlyMap<string, ProviderLocal> = new Map([
   ["end-user-messaging", endUserMessaging],
   ["end-user-messaging-social", endUserMessagingSocial],
+  ["hub", hub],
   ["pinpoint", pinpoint],
   ["ses", ses],
   ["smtp", smtp],

@@ -4,6 +4,7 @@
  */
 import { sms as endUserMessagingSms } from "./end-user-messaging/resources.ts";
 import { whatsapp as endUserMessagingSocialWhatsapp } from "./end-user-messaging-social/resources.ts";
+import { chat as hubChat } from "./hub/resources.ts";
 import { push as pinpointPush } from "./pinpoint/resources.ts";
 import { email as sesEmail } from "./ses/resources.ts";
 import { email as smtpEmail } from "./smtp/resources.ts";
@@ -12,6 +13,9 @@ import { sms as twilioSms } from "./twilio/resources.ts";
 import { webpush as webPushWebpush } from "./web-push/resources.ts";
 import { whatsapp as whatsappCloudApiWhatsapp } from "./whatsapp-cloud-api/resources.ts";
 
+export const chat = {
+  "hub": hubChat,
+};
 export const email = {
   "ses": sesEmail,
   "smtp": smtpEmail,

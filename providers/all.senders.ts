@@ -4,6 +4,7 @@
  */
 import { sms as endUserMessagingSms } from "./end-user-messaging/sender.ts";
 import { whatsapp as endUserMessagingSocialWhatsapp } from "./end-user-messaging-social/sender.ts";
+import { chat as hubChat } from "./hub/sender.ts";
 import { push as pinpointPush } from "./pinpoint/sender.ts";
 import { email as sesEmail } from "./ses/sender.ts";
 import { email as smtpEmail } from "./smtp/sender.ts";
@@ -12,6 +13,9 @@ import { sms as twilioSms } from "./twilio/sender.ts";
 import { webpush as webPushWebpush } from "./web-push/sender.ts";
 import { whatsapp as whatsappCloudApiWhatsapp } from "./whatsapp-cloud-api/sender.ts";
 
+export const chat = {
+  "hub": hubChat,
+};
 export const email = {
   "ses": sesEmail,
   "smtp": smtpEmail,

@@ -42,6 +42,9 @@ const ALLOWED: Readonly<Record<string, string>> = {
 const EVERYDAY: Readonly<Record<string, RegExp>> = {
   push: /(["'`])push\1|\bpush\??: *["'{[]|\bpush[ -]?(?:message|device)/i,
   webhook: /(["'`])webhook\1/,
+  chat: /(["'`])chat\1/,
+  // What all of this is; as who carries it, it is named beside that word.
+  hub: /\bprovider: *["'`]?hub\b/,
   // The protocol's name too, which much speaks that is no provider.
   smtp: /(["'`])smtp\1/,
   // What the page about providers calls its own.

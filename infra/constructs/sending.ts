@@ -23,6 +23,8 @@ interface Sending extends Pick<FunctionDefinition, "failureImpact" | "memorySize
   readonly channel: string;
   /** Who may carry it, by name. */
   readonly providers: Readonly<Record<string, ProviderResources>>;
+  /** What it touches beyond what every sender does. Absent: nothing. */
+  readonly also?: FunctionDefinition["uses"];
   /** Environment variables of its own. */
   readonly surroundings?: (settings: Settings) => Readonly<Record<string, string>>;
   /** Most invocations at once for the bulk lane: what the provider's rate leaves beside the transactional one. */
@@ -37,13 +39,14 @@ export const sendingFunction = ({
   channel,
   providers,
   bulkConcurrency,
+  also = [],
   surroundings = () => ({}),
   ...own
 }: Sending) =>
   ({
     ...own,
     channel: { name: channel, regions: regionsOf(Object.values(providers)) },
-    uses: SENDING,
+    uses: [...SENDING, ...also],
     alarms: sendingAlarms(channel, strictest(Object.values(providers))),
     queues: [
       lane(channel, "transactional", { lateAfterSeconds: 60 }),

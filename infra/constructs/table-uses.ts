@@ -27,6 +27,7 @@ const DRAFTS = { table: "tables/drafts", variable: ENV.draftsTable } as const;
 const AUDIT = { table: "tables/audit", variable: ENV.auditTable } as const;
 const PROVIDERS = { table: "tables/providers", variable: ENV.providersTable } as const;
 const CODES = { table: "tables/codes", variable: ENV.codesTable } as const;
+const CHATS = { table: "tables/chats", variable: ENV.chatsTable } as const;
 const RUNS = { table: "tables/runs", variable: ENV.runsTable } as const;
 const JOBS = { table: "tables/jobs", variable: ENV.jobsTable } as const;
 const CONVERSATIONS = { table: "tables/conversations", variable: ENV.conversationsTable } as const;
@@ -159,6 +160,9 @@ export const TABLE_USES = {
   "provider-sums:read": { ...PROVIDERS, actions: ["Query"], writes: false },
   /** One-time codes, and how many were asked for. */
   "codes:check": { ...CODES, actions: ["PutItem", "UpdateItem"], writes: true },
+  /** Puts messages into chats, each once. */
+  "chats:add": { ...CHATS, actions: ["GetItem", "PutItem"], writes: true },
+  "chats:read-write": { ...CHATS, actions: ["GetItem", "PutItem", "Query"], writes: true },
   "audit:write": { ...AUDIT, actions: ["PutItem"], writes: true },
   "audit:read": { ...AUDIT, actions: ["Query"], writes: false },
   /** Threads to write, by who knows whose they are. */

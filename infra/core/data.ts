@@ -24,7 +24,8 @@ interface TableShape {
     | "runs"
     | "jobs"
     | "providers"
-    | "codes";
+    | "codes"
+    | "chats";
   readonly sortKey: boolean;
   /** Attribute with the second of expiry, where items may fade. */
   readonly expires?: string;
@@ -51,6 +52,7 @@ const TABLES: readonly TableShape[] = [
   { name: "jobs", sortKey: true, expires: "expires" },
   { name: "providers", sortKey: true, expires: "expires" },
   { name: "codes", sortKey: false, expires: "expires" },
+  { name: "chats", sortKey: true, expires: "expires" },
 ];
 
 /** Indexes by table: partition key and sort key of each. Where not all is needed to read from one, its keys alone lie there. */

@@ -60,6 +60,10 @@ const doorTo = (provider: string, calls: ProviderCall[]): LocalDoor => {
     report: () => ({ ok: true, deliveredTo: [] }),
     receive: (body) => keep({ path: `/v1/in/${provider}/default`, headers: {}, body }),
     apiUrl: "http://127.0.0.1:4000",
+    ask: async (path, call) => {
+      keep({ path, ...call });
+      return { status: 200, body: "{}" };
+    },
     post: async (path, call) => keep({ path, ...call }),
     putObject: () => {},
     visit: async () => 200,

@@ -4,6 +4,8 @@
  */
 import type { ChannelAddresses } from "./definition/addresses.ts";
 import type { Channel } from "./definition/definition.ts";
+import { addresses as chatAddresses } from "./chat/addresses.ts";
+import { channel as chat } from "./chat/channel.ts";
 import { addresses as emailAddresses } from "./email/addresses.ts";
 import { channel as email } from "./email/channel.ts";
 import { addresses as pushAddresses } from "./push/addresses.ts";
@@ -17,9 +19,10 @@ import { channel as webpush } from "./webpush/channel.ts";
 import { addresses as whatsappAddresses } from "./whatsapp/addresses.ts";
 import { channel as whatsapp } from "./whatsapp/channel.ts";
 
-export type ChannelName = "email" | "push" | "sms" | "webhook" | "webpush" | "whatsapp";
+export type ChannelName = "chat" | "email" | "push" | "sms" | "webhook" | "webpush" | "whatsapp";
 
 export const CHANNELS: ReadonlyMap<string, Channel> = new Map([
+  ["chat", chat],
   ["email", email],
   ["push", push],
   ["sms", sms],
@@ -32,6 +35,7 @@ export const isChannel = (name: string): name is ChannelName => CHANNELS.has(nam
 
 /** Of the channels that go to an address. */
 export const ADDRESSES: ReadonlyMap<string, ChannelAddresses> = new Map([
+  ["chat", chatAddresses],
   ["email", emailAddresses],
   ["push", pushAddresses],
   ["sms", smsAddresses],
@@ -42,6 +46,7 @@ export const ADDRESSES: ReadonlyMap<string, ChannelAddresses> = new Map([
 
 /** The providers that each channel can be sent by; none: it is not sent. */
 export const PROVIDERS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ["chat", ["hub"]],
   ["email", ["ses","smtp"]],
   ["push", ["pinpoint"]],
   ["sms", ["end-user-messaging","twilio"]],

@@ -10,6 +10,11 @@ export const BOUNDS = {
   /** What a page asks for with a public key: its body, and how many placements at once. */
   slotsBytes: 16 * 1024,
   slotsPlacements: 5,
+  /** What a page brings to a chat, with a public key or the token that it was given. */
+  chatBytes: 64 * 1024,
+  /** Messages that may be written in a chat at once, and after how many milliseconds there is room for one more. */
+  chatBurst: 20,
+  chatEveryMs: 2_000,
   /** What a provider brings by one call. */
   inboundBytes: 1024 * 1024,
   /** The page of the console that a log-in comes back to: it lies in a cookie until then. */

@@ -21,8 +21,8 @@ export type ProviderContract = {
 };
 
 export type SendingContract = {
-  /** What it speaks with its provider: HTTP, unless it says that it hands over mails. */
-  readonly speaks?: "mail";
+  /** What it speaks with its provider: HTTP, unless it says that it hands over mails, or that nothing leaves the hub. */
+  readonly speaks?: "mail" | "nothing";
   /** What is secret of the account that it sends by, where it has accounts. @param url as of `settings` */
   readonly secrets?: (url: string) => AccountSecrets;
   /** Values of the sender's settings. @param url where the suite answers in the provider's place */

@@ -1,5 +1,6 @@
 import type { ReceivedMessage } from "#channels/definition/received.ts";
 import type { ForeignMessage, ProviderReport } from "#channels/definition/report.ts";
+import type { ChatStore } from "./chat-store.ts";
 import type { AccountSecrets } from "./provider-accounts.ts";
 
 /**
@@ -69,6 +70,8 @@ export type SenderSurroundings = {
   readonly patience: Patience;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** The hub's own chats, of the one channel that lies there. */
+  readonly chats?: Pick<ChatStore, "add"> | undefined;
 };
 
 /** An account that a provider sends by, as `rapport providers connect` sets it up. */

@@ -1,7 +1,7 @@
 import { joinedBus } from "#adapters/joining/stores.ts";
 import type { Render } from "#channels/definition/rendering.ts";
 import { MessageRequested } from "#events/message-requested.ts";
-import type { ProviderSender } from "#ports/provider.ts";
+import type { ProviderSender, SenderSurroundings } from "#ports/provider.ts";
 import type { SendDependencies } from "#usecases/send/dependencies.ts";
 import { routing } from "#usecases/send/routing.ts";
 import { sendOne } from "#usecases/send/send-one.ts";
@@ -29,6 +29,8 @@ type ChannelWorker<M> = {
   readonly render: Render<M>;
   /** The providers that may send it, by name: its export of `providers/all.senders.ts`. */
   readonly senders: Readonly<Record<string, ProviderSender<M>>>;
+  /** The hub's own chats, of the one channel that lies there. */
+  readonly chats?: SenderSurroundings["chats"];
   /** Invocations of the bulk lane at once, which share each provider's limit. */
   readonly bulkConcurrency: number;
 };
@@ -38,6 +40,7 @@ const wire = async <M>({
   render,
   senders,
   bulkConcurrency,
+  chats,
 }: ChannelWorker<M>): Promise<SendDependencies<M>> => {
   const [customers, suppressions, events, linking] = await Promise.all([
     customerStore(),
@@ -57,6 +60,7 @@ const wire = async <M>({
       sums: providerSums(),
       quotas: sendingQuotas(),
       setting: readVariable,
+      chats,
       ...system,
     }),
     messages: messageStore(),

@@ -2,6 +2,7 @@ import { CLOUDWATCH, cloudwatchAlarms } from "#adapters/aws/alarms.ts";
 import { type JsonCall, type JsonService, signedJson } from "#adapters/aws/signed-json.ts";
 import { USER_POOLS, userPoolRegister } from "#adapters/aws/user-pool.ts";
 import { dynamoAuditLog } from "#adapters/dynamodb/audit/audit-log.ts";
+import { dynamoChatStore } from "#adapters/dynamodb/chats/chat-store.ts";
 import { dynamoCodeStore } from "#adapters/dynamodb/codes/code-store.ts";
 import { dynamoConversationStore } from "#adapters/dynamodb/conversations/conversation-store.ts";
 import { dynamoConfirmationStore } from "#adapters/dynamodb/customers/confirmation-store.ts";
@@ -158,6 +159,9 @@ export const decisionLogFiles = () =>
   s3DecisionLogFiles({ client: s3(), bucket: variable("decisionLogBucket") });
 /** What providers sent of what customers write, as it came. */
 export const originals = () => s3Originals({ client: s3(), bucket: variable("originalsBucket") });
+
+/** What lies in the hub's own chats. */
+export const chatStore = () => dynamoChatStore({ ...table("chatsTable"), clock });
 
 export const codeStore = () => dynamoCodeStore(table("codesTable"));
 

@@ -114,6 +114,20 @@ const answerFreely = async (from: string): Promise<void> => {
   await hub.send({ ...asked, content: { text: "Thank you" } }, randomUUID());
 };
 
+/** Somebody writes on the shop's own pages, and is answered there. */
+const chat = async (): Promise<void> => {
+  const { body } = await hub.call("POST", "/v1/chat/sessions", {});
+  const session = { authorization: `Bearer ${member(body, "token")}` };
+  await hub.call("POST", "/v1/chat/messages", { text: "Hello", clientId: "c1" }, session);
+  await hub.call("GET", "/v1/chat/messages?after=0", undefined, session);
+  await hub.settle();
+  const { body: rows } = await get("/v1/conversations?channel=chat");
+  const id = /"conversationId":"(\w+)"/.exec(JSON.stringify(rows))?.[1];
+  const key = { "idempotency-key": randomUUID() };
+  const answer = await hub.call("POST", `/v1/conversations/${id}/replies`, { text: "Yes?" }, key);
+  expect(answer.body).toMatchObject({ channel: "chat" });
+};
+
 /** The browser whose keys everybody knows. */
 const notifyBrowser = async (): Promise<void> => {
   const [{ address } = { address: "" }] = EXAMPLE.browsers;
@@ -171,6 +185,7 @@ const walkThroughAll = async (): Promise<void> => {
   await answerFreely("+12025550144");
   await notifyBrowser();
   await callOut("+12025550144");
+  await chat();
   await hub.settle();
   const later = new Date((await hub.now()) + 600_000).toISOString();
   const asked = { category: "transactional", channel: "email", content: { subject: "Later", text: "Now" } };
@@ -218,7 +233,7 @@ beforeAll(async () => {
         ?.replace("limit: 2,", "limit: 2, public: true,")
         .replace(
           "  web: {}\n",
-          "  web: {}\n  webhook: { provider: standard-webhooks }\n  webpush: { provider: web-push }\n  whatsapp: { provider: whatsapp-cloud-api }\n",
+          "  web: {}\n  chat: { provider: hub }\n  webhook: { provider: standard-webhooks }\n  webpush: { provider: web-push }\n  whatsapp: { provider: whatsapp-cloud-api }\n",
         )}`,
       "learning.yaml": "outcomes: { clicked: 1 }\nexploration: { method: none }\n",
       "experiments.yaml": "test:\n  variants: { a: {}, b: {} }\n  goals: { Product Added: 1 }\n",

@@ -356,6 +356,18 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "tables/history": RECORD_MESSAGES,
     "tables/playbooks": "dynamodb:GetItem",
   },
+  "receive/chat": {
+    "own log group": LOG,
+    "keys/data": UNLOCK_TO_WRITE,
+    "queues/inbox-arn": SEND,
+    "s3 buckets/originals/*": "s3:PutObject",
+    "secrets/identifier-key": SECRET,
+    "secrets/identity-key": SECRET,
+    "secrets/link-key": SECRET,
+    "tables/chats": "dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query",
+    "tables/keys": "dynamodb:GetItem",
+    "tables/playbooks": "dynamodb:GetItem",
+  },
   "receive/email": {
     "own log group": LOG,
     "own receive-email": CONSUME,

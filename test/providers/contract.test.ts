@@ -4,6 +4,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { memoryChatStore } from "#adapters/memory/chat-store.ts";
+import type { ChatStore } from "#ports/chat-store.ts";
 import type { ProviderInbound, ProviderReports, ProviderSender } from "#ports/provider.ts";
 import { CONTRACT_IDS, type SendingContract } from "#ports/provider-contract.ts";
 import { REPORTS } from "#providers/all.reports.ts";
@@ -54,7 +56,7 @@ const sendTo = (
 };
 
 const senders: Readonly<Record<string, Readonly<Record<string, ProviderSender<never>>>>> = SENDERS;
-const cases = contracts.flatMap(([provider, { sending }]) =>
+const everyCase = contracts.flatMap(([provider, { sending }]) =>
   Object.entries(sending).map(([channel, contract]) => {
     const sender = senders[channel]?.[provider];
     if (sender === undefined) throw new Error(`${provider} has no sender for ${channel}`);
@@ -62,8 +64,51 @@ const cases = contracts.flatMap(([provider, { sending }]) =>
   }),
 );
 
+const cases = everyCase.filter(([, { contract }]) => contract.speaks !== "nothing");
+const own = everyCase.filter(([, { contract }]) => contract.speaks === "nothing");
+
+describe.each(own)("sending %s, which leaves nothing outside,", (_name, { sender, contract }) => {
+  const connectTo = (chats: Pick<ChatStore, "add">) => {
+    const connected = sender.connect({
+      setting: () => "",
+      secret: () => "",
+      account: "default",
+      patience: PATIENT,
+      now: () => NOW,
+      chats,
+    });
+    return () => connected.send(contract.message as never, CONTRACT_IDS);
+  };
+
+  it("needs no settings and no account, and asks nobody", () => {
+    expect([sender.settings, sender.account]).toEqual([[], undefined]);
+    const { accepted, refused, senderAtFault, throttled, outage, unknown } = contract;
+    expect([accepted, refused, senderAtFault, throttled, outage, unknown].flat()).toEqual([]);
+  });
+
+  it("puts the message there once, however often it is sent", async () => {
+    const chats = memoryChatStore();
+    const send = connectTo(chats);
+    const { to, text } = contract.message as { to: string; text: string };
+    const accepted = { result: "accepted", providerMessageId: CONTRACT_IDS.messageId };
+    expect([await send(), await send()]).toEqual([accepted, accepted]);
+    expect(await chats.messages(to, { limit: 10 })).toMatchObject([
+      { seq: 1, direction: "out", messageId: CONTRACT_IDS.messageId, text },
+    ]);
+  });
+
+  it("asks to try again where it is not known whether it lies there", async () => {
+    const send = connectTo({
+      add: async () => {
+        throw new Error("no answer");
+      },
+    });
+    expect(await send()).toMatchObject({ result: "later", reason: "unavailable" });
+  });
+});
+
 describe.each(cases)("sending %s", (_name, { sender, contract }) => {
-  const counterpart = (): Counterpart => counterparts[contract.speaks ?? "http"];
+  const counterpart = (): Counterpart => counterparts[contract.speaks === "mail" ? "mail" : "http"];
   const send = (given: Behaviour, patience = PATIENT) => {
     counterpart().behave(given);
     return sendTo(counterpart().url, sender, contract, patience);

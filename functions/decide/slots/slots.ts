@@ -1,7 +1,8 @@
 import { shownContext } from "#domain/customer/public-values.ts";
 import { normalizeRef } from "#domain/identity/identifiers.ts";
 import { proves } from "#domain/identity/proof.ts";
-import { type LinkKeys, readToken, type SlotToken, signToken } from "#domain/message/token.ts";
+import { type LinkKeys, readToken, signToken } from "#domain/message/token.ts";
+import type { SlotToken } from "#domain/message/token-fields.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
 import type { Decision } from "#domain/records/decision.ts";
 import { RapportError, wrongField } from "#kernel/errors.ts";

@@ -1,4 +1,5 @@
-import { type LinkToken, signToken } from "#domain/message/token.ts";
+import { signToken } from "#domain/message/token.ts";
+import type { LinkToken } from "#domain/message/token-fields.ts";
 import { escapeHtml } from "#template/html/escape.ts";
 import type { LinkDependencies } from "./dependencies.ts";
 import { PAGE_LINK_LIFE_MS, page, paragraph } from "./page.ts";

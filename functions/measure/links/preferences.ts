@@ -1,5 +1,5 @@
 import { CHANNELS } from "#channels/all.ts";
-import type { LinkToken } from "#domain/message/token.ts";
+import type { LinkToken } from "#domain/message/token-fields.ts";
 import { categoryTitle, readable } from "#domain/playbook/model/category-title.ts";
 import type { Category } from "#domain/playbook/model/contact-policy.ts";
 import { languageOf } from "#domain/playbook/model/templates.ts";

@@ -1,4 +1,5 @@
-import { type LinkToken, readToken } from "#domain/message/token.ts";
+import { readToken } from "#domain/message/token.ts";
+import type { LinkToken } from "#domain/message/token-fields.ts";
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import { asRapportError } from "#runtime/errors.ts";
 import { log } from "#runtime/log.ts";

@@ -1,4 +1,4 @@
-import type { LinkToken } from "#domain/message/token.ts";
+import type { LinkToken } from "#domain/message/token-fields.ts";
 import { escapeHtml } from "#template/html/escape.ts";
 import { unsubscribe } from "#usecases/record/unsubscribe.ts";
 import { answered } from "./answered.ts";

@@ -89,6 +89,11 @@ export type LocalDoor = {
     path: string,
     call: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
   ) => Promise<Delivery>;
+  /** The same, with what the hub answered. */
+  readonly ask: (
+    path: string,
+    call: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
+  ) => Promise<{ readonly status: number; readonly body: string }>;
   /** Fetches a page of the hub, given by its path, as a reader's mail program does. @returns the status */
   readonly visit: (path: string) => Promise<number>;
   /** `smtp://...`: what goes out by mail is really sent. */

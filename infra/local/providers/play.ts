@@ -118,6 +118,10 @@ function openDoor({ place, deployment, messaging, outbox, put, now, smtpUrl }: A
     topics.publish(topicArn, { message });
     return { ok: true, deliveredTo: [topicArn] };
   };
+  const ask: LocalDoor["ask"] = async (path, { headers, body }) => {
+    const answer = await fetch(new URL(path, place.apiUrl), { method: "POST", headers, body });
+    return { status: answer.status, body: await answer.text() };
+  };
   return {
     now,
     outbox,
@@ -128,8 +132,9 @@ function openDoor({ place, deployment, messaging, outbox, put, now, smtpUrl }: A
     receive: (payload) => publishTo("topics/inbound", payload),
     putObject: put,
     apiUrl: place.apiUrl.replace(/\/$/, ""),
-    post: async (path, { headers, body }) => {
-      const { status } = await fetch(new URL(path, place.apiUrl), { method: "POST", headers, body });
+    ask,
+    post: async (path, call) => {
+      const { status } = await ask(path, call);
       return status === 200
         ? { ok: true, deliveredTo: [path] }
         : { ok: false, status: 502, message: `the hub answered ${status} at ${path}` };

@@ -2,8 +2,8 @@ import type { MessageLinks } from "#channels/definition/rendering.ts";
 import { DAY_MS } from "#kernel/time.ts";
 import type { Message } from "../records/message.ts";
 import { replyToken } from "./reply-token.ts";
-import type { LinkKeys, LinkToken } from "./token.ts";
-import { signToken } from "./token.ts";
+import { type LinkKeys, signToken } from "./token.ts";
+import type { LinkToken } from "./token-fields.ts";
 
 /** Opt-out must work for at least 30 days after sending (CAN-SPAM, 15 U.S.C. 7704(a)(3)); people keep mail far longer. */
 const LINK_LIFE_MS = 730 * DAY_MS;

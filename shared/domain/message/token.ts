@@ -8,7 +8,9 @@ import {
 } from "node:crypto";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 
-/**
+import { fieldsOf, kindNumber, type LinkToken, tokenOf } from "./token-fields.ts";
+
+/*
  * Tokens of the public links: `base64url(version | tag | ciphertext)`.
  *
  * The tag is HMAC-SHA256 over version and content, cut to 128 bits; the content is encrypted with AES-256-CTR under
@@ -17,45 +19,6 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
  * same token without a source of randomness. A click's target travels inside the token: the redirect needs no table,
  * works even when the record of the message is late, and cannot be turned into an open redirect.
  */
-export type LinkToken =
-  | { readonly kind: "click"; readonly messageId: string; readonly url: string }
-  | { readonly kind: "open"; readonly messageId: string }
-  | {
-      readonly kind: "unsubscribe";
-      readonly customerId: string;
-      readonly messageId: string;
-      readonly channel: string;
-      readonly topic: string;
-      /** Where the message went; absent in links of release 0.1. */
-      readonly address?: string;
-    }
-  | {
-      readonly kind: "preferences";
-      readonly customerId: string;
-      readonly messageId: string;
-      /** By which channel the message went, and where; absent in links of release 0.1. */
-      readonly channel?: string;
-      readonly address?: string;
-    }
-  | {
-      readonly kind: "confirm";
-      readonly customerId: string;
-      readonly messageId: string;
-      readonly channel: string;
-      readonly address: string;
-      /** Categories. */
-      readonly topics: readonly string[];
-    }
-  | SlotToken;
-
-/** What a page shows, by its decision and rank there (from 1, at most 999). Of one length, whatever it is. */
-export type SlotToken = {
-  readonly kind: "slot";
-  readonly decisionId: string;
-  readonly rank: number;
-  /** Whether the company's server had proven who asked. */
-  readonly proven: boolean;
-};
 
 /** Secrets: the first one signs, all of them verify, so that the key can be exchanged without dead links. */
 export type LinkKeys = readonly string[];
@@ -72,9 +35,6 @@ const MAX_TOKEN_CHARACTERS = 8_192;
 const MAX_CONTENT_BYTES = 16_384;
 const PLAIN = 0;
 const DEFLATED = 1;
-/** A token names its kind by its place here: new ones come last. */
-const KINDS = ["click", "open", "unsubscribe", "preferences", "slot", "confirm"] as const;
-
 type Keys = { readonly sign: KeyObject; readonly encrypt: KeyObject };
 const derived = new Map<string, Keys>();
 
@@ -92,30 +52,10 @@ const keysOf = (secret: string): Keys => {
 const tagOf = (keys: Keys, content: Buffer): Buffer =>
   createHmac("sha256", keys.sign).update(Buffer.of(VERSION)).update(content).digest().subarray(0, TAG_BYTES);
 
-/** What later releases added comes last, so that each reads what the other signed. */
-const given = (field: string | undefined): readonly string[] => (field === undefined ? [] : [field]);
-
-const fieldsOf = (token: LinkToken): readonly string[] => {
-  switch (token.kind) {
-    case "click":
-      return [token.messageId, token.url];
-    case "open":
-      return [token.messageId];
-    case "unsubscribe":
-      return [token.customerId, token.messageId, token.channel, token.topic, ...given(token.address)];
-    case "preferences":
-      return [token.customerId, token.messageId, ...given(token.channel), ...given(token.address)];
-    case "slot":
-      return [token.decisionId, String(token.rank).padStart(3, "0"), token.proven ? "1" : "0"];
-    case "confirm":
-      return [token.customerId, token.messageId, token.channel, token.address, ...token.topics];
-  }
-};
-
 /** kind (1 byte), expiry (4 bytes, seconds since 1970), then each field as length (2 bytes) and UTF-8. */
 const encode = (token: LinkToken, expiresAtMs: number): Buffer => {
   const head = Buffer.alloc(5);
-  head.writeUInt8(KINDS.indexOf(token.kind), 0);
+  head.writeUInt8(kindNumber(token), 0);
   head.writeUInt32BE(Math.floor(expiresAtMs / 1000), 1);
   const fields = fieldsOf(token).flatMap((field) => {
     const bytes = Buffer.from(field, "utf8");
@@ -138,59 +78,8 @@ const readFields = (content: Buffer): string[] => {
 };
 
 const decode = (content: Buffer): { token: LinkToken; expiresAtMs: number } | null => {
-  const fields = readFields(content);
-  const [first = "", second = "", third = "", fourth = ""] = fields;
-  const optional = (name: "channel" | "address", at: number) =>
-    fields[at] === undefined ? {} : { [name]: fields[at] };
-  const expiresAtMs = content.readUInt32BE(1) * 1000;
-  switch (KINDS[content.readUInt8(0)]) {
-    case "click":
-      return { token: { kind: "click", messageId: first, url: second }, expiresAtMs };
-    case "open":
-      return { token: { kind: "open", messageId: first }, expiresAtMs };
-    case "unsubscribe":
-      return {
-        token: {
-          kind: "unsubscribe",
-          customerId: first,
-          messageId: second,
-          channel: third,
-          topic: fourth,
-          ...optional("address", 4),
-        },
-        expiresAtMs,
-      };
-    case "preferences":
-      return {
-        token: {
-          kind: "preferences",
-          customerId: first,
-          messageId: second,
-          ...optional("channel", 2),
-          ...optional("address", 3),
-        },
-        expiresAtMs,
-      };
-    case "slot":
-      return {
-        token: { kind: "slot", decisionId: first, rank: Number(second), proven: third === "1" },
-        expiresAtMs,
-      };
-    case "confirm":
-      return {
-        token: {
-          kind: "confirm",
-          customerId: first,
-          messageId: second,
-          channel: third,
-          address: fourth,
-          topics: fields.slice(4),
-        },
-        expiresAtMs,
-      };
-    default:
-      return null;
-  }
+  const token = tokenOf(content.readUInt8(0), readFields(content));
+  return token === null ? null : { token, expiresAtMs: content.readUInt32BE(1) * 1000 };
 };
 
 /** Shorter than this, deflating gains next to nothing and costs more than all the rest. */

@@ -1,6 +1,6 @@
 import { consentKey } from "#domain/contact-policy/consent.ts";
 import { mailboxOf } from "#domain/message/mailbox.ts";
-import type { LinkToken } from "#domain/message/token.ts";
+import type { LinkToken } from "#domain/message/token-fields.ts";
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import type { Consent, ConsentState } from "#domain/records/permission.ts";
 import type { ConfirmationStore } from "#ports/confirmation-store.ts";

@@ -1,5 +1,5 @@
 import { allows, consentFor } from "#domain/contact-policy/consent.ts";
-import type { LinkToken } from "#domain/message/token.ts";
+import type { LinkToken } from "#domain/message/token-fields.ts";
 import type { Category } from "#domain/playbook/model/contact-policy.ts";
 import type { PlaybookDocument } from "#domain/playbook/model/document.ts";
 import type { CustomerRecord } from "#domain/records/customer.ts";

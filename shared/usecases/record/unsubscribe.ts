@@ -1,5 +1,5 @@
 import { addressesFor } from "#domain/contact-policy/clearance.ts";
-import type { LinkToken } from "#domain/message/token.ts";
+import type { LinkToken } from "#domain/message/token-fields.ts";
 import { outcomeEvent } from "#domain/outcome/outcome-event.ts";
 import type { CustomerRecord } from "#domain/records/customer.ts";
 import type { Message } from "#domain/records/message.ts";

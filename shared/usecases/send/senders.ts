@@ -2,7 +2,7 @@ import type { Route } from "#domain/playbook/model/routes.ts";
 import { DEFAULT_ACCOUNT } from "#kernel/account-name.ts";
 import { MINUTE_MS } from "#kernel/time.ts";
 import type { Clock } from "#ports/clock.ts";
-import type { ConnectedSender, Patience, ProviderSender } from "#ports/provider.ts";
+import type { ConnectedSender, Patience, ProviderSender, SenderSurroundings } from "#ports/provider.ts";
 import type { AccountSecrets, ProviderAccounts } from "#ports/provider-accounts.ts";
 import type { SendingQuotas } from "#ports/sending-quotas.ts";
 import type { Telemetry } from "#ports/telemetry.ts";
@@ -46,6 +46,8 @@ export type Connecting = {
   readonly clock: Clock;
   readonly sleep: (ms: number) => Promise<void>;
   readonly telemetry: Telemetry;
+  /** The hub's own chats, where the channel lies there. */
+  readonly chats?: SenderSurroundings["chats"];
 };
 
 /** An account that nobody has set up yet. */
@@ -112,6 +114,7 @@ const connect = <M>(
     account,
     patience: PATIENCE,
     now: around.clock.now,
+    chats: around.chats,
   });
   return { ...connected, provider, account };
 };

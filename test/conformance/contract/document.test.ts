@@ -87,6 +87,8 @@ beforeAll(async () => {
   real.send = String(Reflect.get(Object(begun.body), "sendId"));
   const looked = await hub.call("POST", "/v1/playbooks/current/preview");
   real.preview = String(Reflect.get(Object(looked.body), "previewId"));
+  const chat = await hub.call("POST", "/v1/chat/sessions", {});
+  real.ChatMessage = String(Reflect.get(Object(chat.body), "token"));
   await beginDrafts(cloud);
 });
 
@@ -163,6 +165,7 @@ const answerOf = async (one: Documented, type: string, body: unknown): Promise<R
     headers: {
       ...(isConsole ? consoleHeaders(hub.url) : {}),
       ...(one.operation.scope === null ? {} : { authorization: "Bearer local-secret-key" }),
+      ...(/ChatMessages?$/.test(one.id) ? { authorization: `Bearer ${real.ChatMessage}` } : {}),
       ...(type === "" ? {} : { "content-type": type }),
       ...Object.fromEntries(given),
     },

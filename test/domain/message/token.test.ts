@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type LinkToken, readToken, signToken } from "#domain/message/token.ts";
+import { readToken, signToken } from "#domain/message/token.ts";
+import type { LinkToken } from "#domain/message/token-fields.ts";
 
 const KEYS = ["a secret of the shop"];
 const NOW = Date.parse("2026-11-21T12:00:00.000Z");

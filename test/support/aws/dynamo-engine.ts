@@ -100,7 +100,7 @@ const createTable = async (
 
 /** The tables as core declares them, as far as tests of stores need them. */
 const createTables = async (client: DynamoDBClient): Promise<void> => {
-  for (const name of ["customers", "timers", "learning", "drafts"])
+  for (const name of ["customers", "timers", "learning", "drafts", "chats"])
     await createTable(client, name, ["pk", "sk"]);
   await createTable(client, "codes", ["pk"]);
   await createTable(
@@ -137,7 +137,7 @@ const createTables = async (client: DynamoDBClient): Promise<void> => {
 
 /**
  * The local cloud's DynamoDB, with transactions, in memory and without a socket: the client's requests go straight into
- * the engine. With `RAPPORT_TEST_DYNAMODB` the one at that address (docs/deploy.md). Holds the tables `customers`, `history`, `timers`, `learning`, `codes`, `conversations`, `jobs` and `runs` as core declares them.
+ * the engine. With `RAPPORT_TEST_DYNAMODB` the one at that address (docs/deploy.md). Holds the tables `customers`, `history`, `timers`, `learning`, `codes`, `chats`, `conversations`, `jobs` and `runs` as core declares them.
  */
 export const startDynamoEngine = async (): Promise<DynamoEngine> => {
   const elsewhere = process.env.RAPPORT_TEST_DYNAMODB;

@@ -6,9 +6,10 @@ import type {
   DataModel,
   EventDeclaration,
   FieldType,
+  IdentifierType,
   TraitDeclaration,
 } from "../model/data-model.ts";
-import { defaultIdentifiers } from "../read/defaults.ts";
+import { defaultIdentifiers, identifiersBeside } from "../read/defaults.ts";
 import { type DataModelFile, TRUSTED } from "../schema/data-model-file.ts";
 
 type WrittenEvent = NonNullable<DataModelFile["events"]>[string];
@@ -23,17 +24,7 @@ export const buildDataModel = (value: DataModelFile, channels: readonly string[]
       ...(value.publicKeys.outcomes === "any" && { outcomes: "any" }),
     },
   }),
-  identifiers: value.identifiers
-    ? Object.entries(value.identifiers).map(([type, identifier]) =>
-        withoutAbsent({
-          type,
-          ...identifier,
-          unique: identifier.unique ?? false,
-          limit: identifier.limit ?? (identifier.unique ? 1 : 20),
-          normalize: identifier.normalize ?? "none",
-        }),
-      )
-    : defaultIdentifiers(channels),
+  identifiers: identifiersOf(value, channels),
   traits: Object.entries(value.traits ?? {}).map(([name, trait]): TraitDeclaration => {
     const { default: usual, personal } = typeof trait === "string" ? {} : trait;
     return withoutAbsent({ name, type: typeOf(trait), default: usual, personal, text: textOf(trait) });
@@ -51,6 +42,23 @@ export const buildDataModel = (value: DataModelFile, channels: readonly string[]
   }),
   events: Object.entries(value.events ?? {}).map(([name, event]) => buildEvent(name, event)),
 });
+
+const identifiersOf = (
+  { identifiers }: DataModelFile,
+  channels: readonly string[],
+): readonly IdentifierType[] => {
+  if (identifiers === undefined) return defaultIdentifiers(channels);
+  const declared = Object.entries(identifiers).map(([type, identifier]) =>
+    withoutAbsent({
+      type,
+      ...identifier,
+      unique: identifier.unique ?? false,
+      limit: identifier.limit ?? (identifier.unique ? 1 : 20),
+      normalize: identifier.normalize ?? "none",
+    }),
+  );
+  return [...declared, ...identifiersBeside(declared, channels)];
+};
 
 /** What an event has, by name: `from: trusted` says who may say it, any other `from` is a property. */
 export const propertiesOf = (event: WrittenEvent = {}): ReadonlyMap<string, WrittenType> =>

@@ -16,19 +16,33 @@ const addressType = ({ type, priority, limit, from }: NonNullable<ChannelAddress
   from,
 });
 
+const ofChannels = (channels: readonly string[]): readonly IdentifierType[] =>
+  [...ADDRESSES].flatMap(([channel, { identifier, spelling }]) =>
+    identifier === undefined || (identifier.whereNamed === true && !channels.includes(channel))
+      ? []
+      : [{ ...addressType(identifier), unique: false, normalize: spelling?.name ?? "none", channel }],
+  );
+
+/**
+ * Those that a playbook's own identifiers lack: of channels that it names whose addresses no event brings along, so that nobody could
+ * say where they are found.
+ */
+export const identifiersBeside = (
+  declared: readonly IdentifierType[],
+  channels: readonly string[],
+): readonly IdentifierType[] =>
+  ofChannels(channels).filter(
+    ({ channel, from, type }) =>
+      from.length === 0 && !declared.some((one) => one.type === type || one.channel === channel),
+  );
+
 /**
  * Used when data-model.yaml declares no identifiers: those that Segment's clients send, and addresses.
  * @param channels those that playbook.yaml names
  */
 export const defaultIdentifiers = (channels: readonly string[]): readonly IdentifierType[] => [
   { type: "userId", priority: 1, limit: 1, unique: true, from: ["userId"], normalize: "none" },
-  ...[...ADDRESSES]
-    .flatMap(([channel, { identifier, spelling }]) =>
-      identifier === undefined || (identifier.whereNamed === true && !channels.includes(channel))
-        ? []
-        : [{ ...addressType(identifier), unique: false, normalize: spelling?.name ?? "none", channel }],
-    )
-    .sort((one, other) => one.priority - other.priority),
+  ...[...ofChannels(channels)].sort((one, other) => one.priority - other.priority),
   {
     type: "anonymousId",
     priority: 5,
