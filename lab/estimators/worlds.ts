@@ -91,3 +91,10 @@ export const WORLDS: readonly World[] = [
     chances: [0.001, 0.0045],
   },
 ];
+
+/** One of them. @throws when none is called that */
+export const worldNamed = (name: string): World => {
+  const world = WORLDS.find((one) => one.name === name);
+  if (world === undefined) throw new Error(`no world is called ${name}`);
+  return world;
+};
