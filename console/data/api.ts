@@ -2,6 +2,7 @@ import type { Calls } from "#client/api.generated.ts";
 import { callsOver, type Input } from "#client/calls.ts";
 import { problemIn } from "#client/problem.ts";
 import { type Fetch, transport } from "#client/transport.ts";
+import { watched } from "./late.ts";
 import { FROM_CONSOLE, renewSession } from "./session.ts";
 
 /** Asks once more where the session had to be renewed: a token lives for an hour, a day's work is longer. */
@@ -10,8 +11,10 @@ const asPerson: Fetch = async (url, request) => {
   return answer.status === 401 && (await renewSession()) ? fetch(url, request) : answer;
 };
 
+const asked = transport({ url: "", tries: 2, fetch: asPerson }, FROM_CONSOLE);
+
 /** Makes any call of the API as the person who is logged in: the browser adds the session's cookie. */
-export const call = callsOver(transport({ url: "", tries: 2, fetch: asPerson }, FROM_CONSOLE));
+export const call = callsOver((sending) => watched(() => asked(sending)));
 
 /** What a call answers that is no JSON, as it came. Rejects with the hub's problem. */
 export const bytesOf = async (path: string): Promise<ArrayBuffer> => {

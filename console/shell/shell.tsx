@@ -5,6 +5,7 @@ import { meQuery } from "#console/data/session.ts";
 import { Button } from "#console/ui/button.tsx";
 import { Kbd } from "#console/ui/kbd.tsx";
 import { useKeys } from "#console/ui/keys.ts";
+import { LateNotice } from "#console/ui/late-notice.tsx";
 import { SessionNotice } from "#console/ui/session-notice.tsx";
 import { Toasts } from "#console/ui/toast.tsx";
 import { everywhere } from "#console/words/everywhere.ts";
@@ -71,6 +72,7 @@ export const Shell = () => {
       </nav>
       <main id="content" className={styles.content} tabIndex={-1}>
         <SessionNotice />
+        <LateNotice />
         <Outlet />
       </main>
       <CommandMenu open={open === "commands"} onClose={close} />

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useId, useRef } from "react";
 import { Button } from "./button.tsx";
 import styles from "./dialog.module.css";
 import { CloseIcon } from "./icons.tsx";
+import { LateNotice } from "./late-notice.tsx";
 import { SessionNotice } from "./session-notice.tsx";
 
 type DialogProps = {
@@ -43,6 +44,7 @@ export const Dialog = ({ title, closeLabel, open, onClose, children }: DialogPro
             </Button>
           </header>
           <SessionNotice />
+          <LateNotice />
           <div className={styles.body} data-body="">
             {children}
           </div>

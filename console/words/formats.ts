@@ -9,11 +9,15 @@ const DURATION = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)
 /** What lies further back is told by its date. */
 const TOLD_AS_AGO_S = 7 * DAY_S;
 
+const TENTHS = { minimumFractionDigits: 1, maximumFractionDigits: 1 } as const;
+
 /** Writes numbers and times as people of one language and country do. Times are those of `timeZone`. */
 export const formatsFor = (locale: string, timeZone?: string) => {
   const zone = timeZone === undefined ? {} : { timeZone };
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   const short = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
+  const lined = new Intl.NumberFormat(locale, TENTHS);
+  const linedShare = new Intl.NumberFormat(locale, { style: "percent", ...TENTHS });
   const share = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
   const difference = new Intl.NumberFormat(locale, {
     maximumSignificantDigits: 3,
@@ -51,6 +55,9 @@ export const formatsFor = (locale: string, timeZone?: string) => {
     compact: (value: number): string => short.format(value),
     /** 0.125 -> `12.5 %`. */
     percent: (value: number): string => share.format(value),
+    /** Always to one tenth, so that the figures of a column stand below one another. */
+    tenths: (value: number): string => lined.format(value),
+    percentTenths: (value: number): string => linedShare.format(value),
     /** With its sign, to three digits. */
     difference: (value: number): string => difference.format(value),
     count: (value: number, words: Counted): string =>

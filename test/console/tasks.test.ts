@@ -193,6 +193,57 @@ describe.skipIf(browser === null)("what somebody typed", () => {
   });
 });
 
+/** From now on answers to these calls reach the page when `release` is called, and not before; `held` counts the calls. */
+const holdAnswers = `
+  globalThis.held = { messages: 0, reports: 0 };
+  const released = new Promise((release) => { globalThis.release = release; });
+  const asked = globalThis.fetch;
+  globalThis.fetch = async (url, request) => {
+    const name = /^\\/v1\\/(messages|reports)/.exec(String(url))?.[1];
+    if (name === undefined) return asked(url, request);
+    held[name] += 1;
+    const answer = await asked(url, request);
+    await released;
+    return answer;
+  };
+`;
+
+describe.skipIf(browser === null)("a hub that takes its time", () => {
+  it("is said to, gets what was typed once however often one asks, and lets one go elsewhere meanwhile", async () => {
+    await agent.go("/");
+    await find(agent, SHOP_PEOPLE.ada.email);
+    await agent.sees("Ada Byron");
+    await agent.press("m");
+    await agent.sees("It is a decision like any other");
+    await agent.type("transactional");
+    await agent.press("Tab Tab Tab");
+    await agent.type("Slowly");
+    await agent.press("Tab");
+    const words = "Typed while the hub was slow.";
+    await agent.type(words);
+    await agent.page.evaluate(holdAnswers);
+    await agent.press("Control+Enter");
+    await agent.press("Tab Tab Enter Enter Enter");
+    await agent.page.waitForFunction(
+      `document.querySelector("dialog[open] [role=status]").innerText.includes("longer than usual")`,
+    );
+    expect(await agent.page.$eval("textarea", (area) => (area as { value: string }).value)).toBe(words);
+    expect(await agent.text()).not.toContain("It is accepted");
+    await agent.press("Escape");
+    await agent.press("g o");
+    await agent.page.waitForFunction(`document.querySelector("h1").innerText === "Outcomes"`);
+    expect(await agent.text("main")).toContain("longer than usual");
+    expect(await agent.page.$("main table")).toBeNull();
+    await agent.page.evaluate("release()");
+    await agent.page.waitForSelector("main table tbody tr");
+    await agent.page.waitForFunction(`!document.body.innerText.includes("longer than usual")`);
+    expect(await agent.page.evaluate("held.messages")).toBe(1);
+    await hub.settle();
+    const mails = (await hub.outbox()).filter(({ text }) => text.includes(words));
+    expect(mails.map(({ subject }) => subject)).toEqual(["Slowly"]);
+  });
+});
+
 describe.skipIf(browser === null)("the console", () => {
   it("shows hostile names as what they are, text, and lets nothing of them run", async () => {
     await agent.go("/");

@@ -5,6 +5,7 @@ import { AnswerIcon, DecisionIcon, EventIcon, MergeIcon, MessageIcon } from "#co
 import { Kbd } from "#console/ui/kbd.tsx";
 import { toneOf } from "#console/ui/tones.ts";
 import { wordFor } from "#console/words/catalogue.ts";
+import { happened } from "#console/words/happened.ts";
 import { useWords } from "#console/words/language.tsx";
 import { statuses } from "#console/words/reasons.ts";
 import { propertiesInLine } from "./properties.ts";
@@ -103,11 +104,12 @@ const Told = ({ entry }: { readonly entry: TimelineEntry }): ReactNode => {
 
 const ToldEvent = ({ entry }: { readonly entry: Extract<TimelineEntry, { kind: "event" }> }) => {
   const { words } = useWords(customerWords);
+  const { words: named } = useWords(happened);
   const properties = propertiesInLine(entry.properties ?? {});
   return (
     <>
       <strong>
-        <bdi>{wordFor(words.happened, entry.name)}</bdi>
+        <bdi>{wordFor(named, entry.name)}</bdi>
       </strong>{" "}
       {entry.imported === true && <Badge>{words.imported}</Badge>}{" "}
       {entry.standing === "public" && <Badge>{words.publicly}</Badge>}{" "}

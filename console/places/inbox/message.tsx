@@ -7,6 +7,7 @@ import { toneOf } from "#console/ui/tones.ts";
 import { wordFor } from "#console/words/catalogue.ts";
 import { useWords } from "#console/words/language.tsx";
 import { statuses } from "#console/words/reasons.ts";
+import { activityWords } from "./activity-words.ts";
 import styles from "./message.module.css";
 import { OriginalOf } from "./original.tsx";
 import { inboxWords } from "./words.ts";
@@ -20,21 +21,36 @@ type MessageProps = {
 
 /** One line of a thread: what came, what left, a note, or what was done. */
 export const Message = ({ message, conversationId, customerId, me }: MessageProps) => {
-  const { formats } = useWords(inboxWords);
-  const nameOf = useShownName();
-  if (message.direction === "activity")
-    return (
-      <li className={styles.activity}>
-        <span lang="en">{nameOf(message.text)}</span>{" "}
-        <time dateTime={message.at}>{formats.moment(message.at)}</time>
-      </li>
-    );
+  if (message.direction === "activity") return <Done message={message} />;
   return (
     <li className={styles.message} data-direction={message.direction}>
       <Line message={message} customerId={customerId} me={me} />
       <Said message={message} />
       <Attached message={message} />
       {message.direction === "in" && <OriginalOf conversationId={conversationId} seq={message.seq} />}
+    </li>
+  );
+};
+
+/** Parts of what was done that are times. */
+const TIMED = ["snoozed", "breached"];
+
+/** What was done with the conversation. What a newer hub tells of is shown in its own words. */
+const Done = ({ message: { activity, author, at, text } }: Pick<MessageProps, "message">) => {
+  const { words, formats } = useWords(activityWords);
+  const { words: named } = useWords(inboxWords);
+  const nameOf = useShownName();
+  const told = activity === undefined ? undefined : words.told[activity.kind];
+  const by = author.name === undefined ? named.theHub : nameOf(author.name);
+  const what = activity?.what;
+  const sentence =
+    activity?.kind === "assigned" && what === undefined
+      ? words.toNobody(by, "")
+      : told?.(by, TIMED.includes(activity?.kind ?? "") ? formats.moment(what ?? "") : nameOf(what ?? ""));
+  return (
+    <li className={styles.activity}>
+      {sentence === undefined ? <span lang="en">{nameOf(text)}</span> : <bdi>{sentence}</bdi>}{" "}
+      <time dateTime={at}>{formats.moment(at)}</time>
     </li>
   );
 };

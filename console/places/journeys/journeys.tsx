@@ -32,6 +32,7 @@ const JourneyTable = ({ journeys }: { readonly journeys: readonly Journey[] }) =
     );
   return (
     <Table
+      cards
       caption={words.title}
       rows={journeys}
       rowKey={({ journey }) => journey}

@@ -1,7 +1,7 @@
 import { type FlowStep, STOP, type Way } from "./flow.ts";
 
 /** Sizes of the drawing, in pixels. */
-export const BOX = { width: 208, height: 76 } as const;
+export const BOX = { width: 240, height: 76 } as const;
 const GAP = { across: 32, down: 52 } as const;
 /** A way that passes a rank without a step there keeps so much room for itself. */
 const LANE = 20;

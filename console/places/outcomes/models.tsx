@@ -53,15 +53,20 @@ const Arms = ({ title, arms }: { readonly title: string; readonly arms: readonly
               name: "evidence",
               head: words.evidence,
               figure: true,
-              cell: ({ evidence }) => formats.number(evidence),
+              cell: ({ evidence }) => formats.tenths(evidence),
             },
             {
               name: "positives",
               head: words.positives,
               figure: true,
-              cell: ({ positives }) => formats.number(positives),
+              cell: ({ positives }) => formats.tenths(positives),
             },
-            { name: "rate", head: words.share, figure: true, cell: ({ rate }) => formats.percent(rate) },
+            {
+              name: "rate",
+              head: words.share,
+              figure: true,
+              cell: ({ rate }) => formats.percentTenths(rate),
+            },
             {
               name: "auc",
               head: words.separation,

@@ -133,9 +133,9 @@ const Share = ({ clicked, decided }: { readonly clicked: number; readonly decide
   if (rate === null) return "–";
   return (
     <>
-      {formats.percent(rate.share)}{" "}
+      {formats.percentTenths(rate.share)}{" "}
       <span className={styles.between} title={words.betweenSaid}>
-        {words.between(formats.percent(rate.low), formats.percent(rate.high))}
+        {words.between(formats.percentTenths(rate.low), formats.percentTenths(rate.high))}
       </span>
     </>
   );

@@ -34,7 +34,7 @@ export const FiredBar = ({
     <>
       <p className={styles.tools}>
         {may && canAsk && (
-          <Button look="plain" disabled={isRunning} onClick={simulation.start}>
+          <Button disabled={isRunning} onClick={simulation.start}>
             {isRunning ? words.countingFired : isDone ? words.countFiredAgain : words.countFired}
           </Button>
         )}

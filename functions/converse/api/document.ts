@@ -66,6 +66,7 @@ const messages = [
     channel: "sms",
     author: { type: "agent", name: "Ana" },
     text: "Ana took it",
+    activity: { kind: "claimed" },
     attachments: [],
     status: null,
     at: "2026-11-30T09:31:00.000Z",

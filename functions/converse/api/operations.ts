@@ -1,5 +1,11 @@
 import * as z from "zod/mini";
-import { AUTHOR_TYPES, CONVERSATION_STATES, DIRECTIONS, HANDLERS } from "#domain/records/conversation.ts";
+import {
+  ACTIVITIES,
+  AUTHOR_TYPES,
+  CONVERSATION_STATES,
+  DIRECTIONS,
+  HANDLERS,
+} from "#domain/records/conversation.ts";
 import { operation } from "#runtime/http/operation.ts";
 import { Limit, listOf, Page } from "#runtime/http/paging.ts";
 import { jsonShapes, name, ref, time } from "#runtime/http/shapes.ts";
@@ -51,6 +57,8 @@ export const ThreadMessage = z.object({
   channel: z.string(),
   author: z.object({ type: z.enum(AUTHOR_TYPES), name: z.optional(z.string()) }),
   text: z.string(),
+  /** What was done, where that is what the text tells: to whom, until when or with which conversation. */
+  activity: z.optional(z.object({ kind: z.enum(ACTIVITIES), what: z.optional(z.string()) })),
   /** The text is not all of it. */
   isCut: z.optional(z.boolean()),
   /** What it is about, where its channel has a line for that. */

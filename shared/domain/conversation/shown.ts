@@ -26,7 +26,7 @@ export const shownRow = (head: ConversationHead) => ({
   linked: head.linked ?? null,
 });
 
-/** What was done, as a colleague reads it. */
+/** What was done, for those who show no words of their own. */
 const inWords = ({ kind, what = "nobody" }: Activity, by: string): string => {
   switch (kind) {
     case "claimed":
@@ -69,7 +69,8 @@ const statusOf = (
 
 /** A message of a thread as it is shown. `now`: milliseconds since the epoch. */
 export const shownMessage = (message: ThreadMessage, statuses: ReadonlyMap<string, string>, now: number) => {
-  const { activity, original: _, isAutomatic: __, isSigned: ___, ownId: ____, ...shown } = message;
+  const { original: _, isAutomatic: __, isSigned: ___, ownId: ____, ...shown } = message;
+  const { activity } = message;
   const by = message.author.name ?? "the hub";
   return {
     ...shown,

@@ -1,6 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { formatsFor } from "#console/words/formats.ts";
 
+describe("a figure of a column", () => {
+  it("has one tenth always, so that it lines up with those above", () => {
+    const { tenths, percentTenths } = formatsFor("en");
+    expect([tenths(97.95), tenths(5), percentTenths(0), percentTenths(1)]).toEqual([
+      "98.0",
+      "5.0",
+      "0.0%",
+      "100.0%",
+    ]);
+    expect(formatsFor("de").tenths(0.88)).toBe("0,9");
+  });
+});
+
 describe("a duration of a playbook's file", () => {
   it.each([
     ["en", "P3D", "3 days"],

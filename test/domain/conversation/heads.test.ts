@@ -436,7 +436,7 @@ describe("what is shown", () => {
       ...ours("", 0, { direction: "activity", activity, original: "x", isAutomatic: true }),
       seq: 1,
     };
-    const { activity: _, original: __, isAutomatic: ___, ...rest } = message;
+    const { original: _, isAutomatic: __, ...rest } = message;
     expect(shownMessage(message, new Map(), START)).toEqual({ ...rest, text, status: null });
     const nobodys = { ...message, author: { type: "system" as const } };
     expect(shownMessage(nobodys, new Map(), START).text).toBe(text.replace("Ana", "the hub"));
