@@ -25,6 +25,10 @@ export type GridProps = {
   readonly readOnly: boolean;
 };
 
+/** A column without a name of its own is the one that the decision is called after. */
+const nameOf = (table: Table, { title }: Table["columns"][number]): string =>
+  title === "" ? table.decision : title;
+
 /** How many columns the style sheet lays out. */
 const columnsStyle = (columns: number): CSSProperties => ({ ["--columns" as string]: columns });
 
@@ -73,7 +77,7 @@ export const DecisionGrid = ({ table, state, onChange, findings, fired, names, r
                 // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
                 key={place}
                 place={{ row: index, column: place }}
-                label={column.title}
+                label={nameOf(table, column)}
                 text={rows[index]?.cells[place] ?? ""}
                 kind={column.kind}
                 active={index === at.row && place === at.column}
@@ -102,15 +106,15 @@ const GridHead = ({ table, isCounted }: { readonly table: Table; readonly isCoun
         <span role="columnheader" className={styles.number}>
           <span className="unseen">{words.row}</span>
         </span>
-        {table.columns.map(({ kind, title, expression, values }, place) => (
+        {table.columns.map((column, place) => (
           <span
             // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
             key={place}
             role="columnheader"
-            className={classes(styles.title, styles[kind])}
-            title={[expression, values].filter((text) => text !== undefined).join(" · ")}
+            className={classes(styles.title, styles[column.kind])}
+            title={[column.expression, column.values].filter((text) => text !== undefined).join(" · ")}
           >
-            <small>{words[kind]}</small> {title === "" ? table.decision : title}
+            <small>{words[column.kind]}</small> {nameOf(table, column)}
           </span>
         ))}
         {isCounted && (

@@ -43,9 +43,10 @@ const Result = ({ simulation }: { readonly simulation: Simulated }) => {
   const { words, formats } = useWords(reviewWords);
   const { decisions, changed, actions, nothing } = simulation.report;
   if (decisions === 0) return <p>{words.simulatedNothing}</p>;
-  const rows = [...actions, { action: words.nothingChosen, ...nothing }].filter(
-    ({ before, after }) => before !== 0 || after !== 0,
-  );
+  // What changes stands first: of the rest there is most, and nobody looks for it.
+  const rows = [...actions, { action: words.nothingChosen, ...nothing }]
+    .filter(({ before, after }) => before !== 0 || after !== 0)
+    .toSorted((one, other) => Number(other.before !== other.after) - Number(one.before !== one.after));
   return (
     <div className={styles.result}>
       <p>

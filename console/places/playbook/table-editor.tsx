@@ -205,10 +205,10 @@ const OneTable = ({ table, state, findings, names, counts, readOnly, onChange }:
           <Button disabled={at.row >= rows.length - 1} onClick={() => onChange(moveRow(state, at.row, 1))}>
             {words.moveDown}
           </Button>
-          <Button look="plain" disabled={state.past.length === 0} onClick={() => onChange(undo(state))}>
+          <Button disabled={state.past.length === 0} onClick={() => onChange(undo(state))}>
             {words.undo}
           </Button>
-          <Button look="plain" disabled={state.future.length === 0} onClick={() => onChange(redo(state))}>
+          <Button disabled={state.future.length === 0} onClick={() => onChange(redo(state))}>
             {words.redo}
           </Button>
         </div>

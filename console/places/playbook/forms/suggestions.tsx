@@ -51,7 +51,8 @@ export const FloatingSuggestions = ({
       className={classes(styles.suggestions, styles.floating)}
       style={placeBeside(line.current)}
     />,
-    document.body,
+    // Within what is read out as the page, or as the dialog that lies over it.
+    line.current.closest("dialog, main") ?? document.body,
   );
 };
 
