@@ -149,6 +149,8 @@ export interface Calls {
   readonly "POST /v1/conversations": { readonly input: { readonly body: { readonly to: string; readonly channel?: string; readonly text?: string; readonly topic?: string; readonly team?: string } }; readonly answer: ConversationRow };
   /** A conversation, with its last 30 messages. */
   readonly "GET /v1/conversations/{id}": { readonly input: { readonly path: { readonly id: string } }; readonly answer: Conversation };
+  /** What agents say often, filled in for the customer of a conversation. */
+  readonly "GET /v1/conversations/{id}/answers": { readonly input: { readonly path: { readonly id: string }; readonly query?: { readonly language?: string; readonly as?: string } }; readonly answer: { readonly items: readonly ({ readonly name: string; readonly title: string; readonly language: string; readonly text: string | null; readonly gaps: number })[]; readonly cursor: string | null } };
   /** Give a conversation to somebody, or to a team. */
   readonly "POST /v1/conversations/{id}/assign": { readonly input: { readonly path: { readonly id: string }; readonly body: { readonly assignee?: string | null; readonly team?: string | null } }; readonly answer: ConversationRow };
   /** Take a conversation. */

@@ -30,6 +30,8 @@ export const BOUNDS = {
   /** Drafts of playbooks that are not published, and what a save of one brings, in JSON. */
   openDrafts: 100,
   draftBytes: 3 * 1024 * 1024,
+  /** Canned answers of a playbook: all of them are filled in when an agent looks for one. */
+  cannedAnswers: 200,
   /** What one template includes: pieces within pieces too, and their text. */
   includes: 200,
   includedBytes: 512 * 1024,

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Browser, HTTPRequest } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findingsInEachLook } from "../support/browser/axe.ts";
 import { type ConsolePage, findBrowser, logInWith } from "../support/browser/console.ts";
 import { type Hub, hubAt } from "../support/hub/client.ts";
 import { startTestCloud } from "../support/hub/local-cloud.ts";
@@ -62,6 +63,29 @@ describe.skipIf(browser === null)("the first page", () => {
     await ada.go("/");
     await ada.sees("ses fails on email: 95% of its calls in the last minute");
     await ada.sees("unavailable 17, throttled 2");
+  });
+});
+
+describe.skipIf(browser === null)("a slash where an answer is typed", () => {
+  it("offers what is said often, filled in for the customer, and puts it where it was typed", async () => {
+    await aiko.go("/inbox");
+    await aiko.sees("Omar Diallo");
+    await aiko.press("j");
+    await aiko.sees("It began with this");
+    await aiko.press("r");
+    await aiko.type("/");
+    await aiko.sees("6 canned answers");
+    await aiko.type("parcel on its way");
+    await aiko.sees("1 canned answer");
+    expect(await findingsInEachLook(aiko.page)).toEqual([]);
+    await aiko.press("Enter");
+    await aiko.page.waitForFunction(`document.querySelector("textarea").value.startsWith("Hello Omar, ")`);
+    expect(await typed(aiko)).toMatch(/Aiko Tanaka, Tamarack & Finch$/);
+    expect(await left(CUSTOMERS.omar.phone)).toHaveLength(1);
+    // As a text it may be changed, or left.
+    await aiko.press("Control+a");
+    await aiko.press("Backspace");
+    await aiko.press("Escape");
   });
 });
 

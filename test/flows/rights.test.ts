@@ -92,6 +92,7 @@ const walkThroughConversation = async (phone: string): Promise<void> => {
   const { body: mails } = await get("/v1/conversations?channel=email");
   const mailed = /"conversationId":"(\w+)"/.exec(JSON.stringify(mails))?.[1];
   expect((await get(`/v1/conversations/${mailed}/messages/1/original`)).status).toBe(200);
+  expect((await get(`${conversation}/answers`)).status).toBe(200);
   const reply = await hub.call(
     "POST",
     `${conversation}/replies`,

@@ -10,6 +10,7 @@ import { Button } from "#console/ui/button.tsx";
 import { Choice } from "#console/ui/choice.tsx";
 import { Kbd } from "#console/ui/kbd.tsx";
 import { useWords } from "#console/words/language.tsx";
+import { AnswerField } from "./answer-field.tsx";
 import { lookAgain } from "./data.ts";
 import { type Draft, useDraft, writeDraft } from "./drafts.ts";
 import styles from "./inbox.module.css";
@@ -109,16 +110,13 @@ export const Composer = ({ conversation, me, answer, onBack }: ComposerProps) =>
           onSend={send}
         />
       )}
-      <textarea
-        ref={answer}
-        className={styles.text}
-        aria-label={isNote ? words.writeNote : words.writeAnswer}
-        placeholder={isNote ? words.writeNote : words.writeAnswer}
-        dir="auto"
-        maxLength={20_000}
-        value={draft.text}
-        onChange={(event) => write({ text: event.target.value })}
-        onKeyDown={press}
+      <AnswerField
+        conversationId={conversationId}
+        text={draft.text}
+        isNote={isNote}
+        answer={answer}
+        onText={(text) => write({ text })}
+        onPress={press}
       />
       <div className={styles.below}>
         <Choice

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import type { Conversation, ConversationRow } from "#client/api.generated.ts";
 import { RapportProblem } from "#client/problem.ts";
-import { call } from "#console/data/api.ts";
+import { asking, call } from "#console/data/api.ts";
 import { pageBefore, withEarlier, withPage } from "./thread-pages.ts";
 import type { askedFor } from "./views.ts";
 
@@ -43,6 +43,15 @@ export const threadQuery = (id: string) =>
     },
     refetchInterval: ({ state }) => (isRefused(state.error) ? false : THREAD_AGAIN_MS),
   });
+
+/** A playbook changes seldom, and what is known of the customer while somebody writes. */
+const ANSWERS_FRESH_MS = 60_000;
+
+/** What is said often, filled in for the customer. `as`: how whoever writes is called. */
+export const cannedQuery = (id: string, as: string) => ({
+  ...asking("GET /v1/conversations/{id}/answers", { path: { id }, query: as === "" ? {} : { as } }),
+  staleTime: ANSWERS_FRESH_MS,
+});
 
 /** Reads on towards the beginning of a thread. */
 export const readEarlier = async (queries: QueryClient, id: string): Promise<void> => {

@@ -21,6 +21,7 @@ export const ROUTES: readonly string[] = [
   "GET /v1/chat/messages",
   "GET /v1/conversations",
   "GET /v1/conversations/{id}",
+  "GET /v1/conversations/{id}/answers",
   "GET /v1/conversations/{id}/messages",
   "GET /v1/conversations/{id}/messages/{seq}/original",
   "GET /v1/decisions/{id}",

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { cannedAnswers } from "#domain/conversation/canned.ts";
 import { replyChannel } from "#domain/conversation/reply-channel.ts";
 import { shownMessage, shownRow } from "#domain/conversation/shown.ts";
 import { CONVERSATION_STATES, type ThreadMessage } from "#domain/records/conversation.ts";
@@ -102,6 +103,24 @@ const showOriginal = async (
   return { status: 200, bytes: { type: "text/plain; charset=utf-8", body }, headers };
 };
 
+/** What agents say often, filled in for this customer: nothing is sent by looking. */
+const listAnswers = async (
+  deps: ConversationsDependencies,
+  { params, query, headers, caller }: Call<Calls["listCannedAnswers"]>,
+): Promise<Answer<Calls["listCannedAnswers"]>> => {
+  const acting = agentOf(caller, headers["x-rapport-agent"]);
+  // What the hub keeps of people who log in is an id, which no customer should read.
+  const agent = query.as ?? (caller.kind === "person" ? undefined : acting);
+  const [{ document }, head] = await Promise.all([
+    deps.playbooks.current(),
+    findConversation(deps, params.id),
+  ]);
+  const record = await deps.customers.find(head.customerId);
+  if (record === null) throw new RapportError("not_found", "the customer is gone");
+  const filling = { head, customer: record.state, agent, now: deps.clock.now(), language: query.language };
+  return { status: 200, json: { items: [...cannedAnswers(document, filling)], cursor: null } };
+};
+
 const ofProfile = async (
   deps: ConversationsDependencies,
   { params, query }: Call<Calls["listConversationsOfProfile"]>,
@@ -181,6 +200,7 @@ export const conversationCalls = (deps: ConversationsDependencies): Handlers<Cal
   showConversation: (call) => show(deps, call),
   listConversationMessages: (call) => listMessages(deps, call),
   showOriginal: (call) => showOriginal(deps, call),
+  listCannedAnswers: (call) => listAnswers(deps, call),
   listConversationsOfProfile: (call) => ofProfile(deps, call),
   beginConversation: (call) => begin(deps, call),
   replyToConversation: (call) => reply(deps, call),

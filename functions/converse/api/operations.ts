@@ -84,6 +84,17 @@ export const ThreadMessage = z.object({
 
 export const Conversation = z.extend(ConversationRow, { messages: z.array(ThreadMessage) });
 
+/** Something that is said often, its placeholders filled for this customer. */
+const CannedAnswer = z.object({
+  name: z.string(),
+  title: z.string(),
+  language: z.string(),
+  /** Null: its words cannot be filled in for this customer. */
+  text: nullable,
+  /** How often `___` stands in it for what is not known. */
+  gaps: z.int(),
+});
+
 /** A place in a thread. */
 const Seq = z
   .pipe(
@@ -173,6 +184,14 @@ export const operations = {
     scope,
     refuses: [404],
     answers: { 200: "text/plain" },
+  }),
+  listCannedAnswers: operation({
+    route: "GET /v1/conversations/{id}/answers",
+    scope,
+    headers: Agent,
+    query: z.object({ language: z.exactOptional(name), as: z.exactOptional(name) }),
+    refuses: [404],
+    answers: { 200: listOf(CannedAnswer) },
   }),
   listConversationsOfProfile: operation({
     route: "GET /v1/profiles/{ref}/conversations",

@@ -1,4 +1,5 @@
 import { buildDocument } from "./build/build.ts";
+import { checkAnswers } from "./check/answers.ts";
 import { checkCloudSources } from "./check/cloud-sources.ts";
 import { checkConversations } from "./check/conversations.ts";
 import { checkDataModel } from "./check/data-model.ts";
@@ -56,6 +57,7 @@ const CHECKS = [
   checkCloudSources,
   checkDecisions,
   checkConversations,
+  checkAnswers,
   checkLearning,
   checkModels,
   checkExperiments,

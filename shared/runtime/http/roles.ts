@@ -60,6 +60,7 @@ export const ROLES_OF_CALLS: Readonly<Record<string, readonly Role[]>> = {
   showConversation: WHO_READS_LETTERS,
   listConversationMessages: WHO_READS_LETTERS,
   showOriginal: WHO_READS_LETTERS,
+  listCannedAnswers: WHO_ANSWERS,
   listConversationsOfProfile: WHO_READS_LETTERS,
   beginConversation: WHO_ANSWERS,
   replyToConversation: WHO_ANSWERS,

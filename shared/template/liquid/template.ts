@@ -65,12 +65,19 @@ const asText = (value: unknown): string => {
   return Array.isArray(plain) ? plain.map(asText).join("") : String(plain);
 };
 
-/** Collects output and stops a template that writes without end. */
+/** Collects output and stops a template that writes without end. What has no value becomes `gap`. */
 class BoundedOutput {
   buffer = "";
 
+  readonly gap: string;
+
+  constructor(gap: string) {
+    this.gap = gap;
+  }
+
   write(value: unknown): void {
-    this.buffer += asText(value);
+    const plain: unknown = toValue(value);
+    this.buffer += plain === null || plain === undefined ? this.gap : asText(plain);
     if (this.buffer.length > TEMPLATE_LIMITS.output) {
       throw new Error(`output limit exceeded (${TEMPLATE_LIMITS.output} characters)`);
     }
@@ -82,7 +89,13 @@ const firstLine = (error: unknown): string =>
   error instanceof Error ? (error.message.split("\n")[0] ?? error.name) : String(error);
 
 /** A Liquid text, how its output is used, and its name for errors: `subject`, `html`. */
-export type Source = { readonly name: string; readonly source: string; readonly mode: OutputMode };
+export type Source = {
+  readonly name: string;
+  readonly source: string;
+  readonly mode: OutputMode;
+  /** Stands where a placeholder has no value. Absent: nothing does. */
+  readonly gap?: string;
+};
 
 /**
  * Renders one Liquid text.
@@ -90,7 +103,7 @@ export type Source = { readonly name: string; readonly source: string; readonly 
  * @throws RapportError `template_failed`: does not parse, unknown filter, or past a limit
  */
 export function renderLiquid(
-  { name, source, mode }: Source,
+  { name, source, mode, gap = "" }: Source,
   scope: Readonly<Record<string, unknown>>,
   setting: Setting,
 ): string {
@@ -105,7 +118,7 @@ export function renderLiquid(
       { sync: true },
       { liquid: engine.liquid },
     );
-    const output = new BoundedOutput();
+    const output = new BoundedOutput(gap);
     toValueSync(engine.liquid.renderer.renderTemplates(templates, context, output));
     return output.buffer;
   } catch (cause) {

@@ -24,6 +24,15 @@ const playbook = playbookOf({
       treatments: [{ name: "sorry", channel: "sms", template: "sorry", weight: 1 }],
     }),
   ],
+  answers: [
+    {
+      name: "tomorrow",
+      title: "Tomorrow",
+      topics: [],
+      words: { en: "It comes tomorrow. {{ agent.name }}" },
+      file: "answers/tomorrow.yaml",
+    },
+  ],
   templates: { "sorry/sms": { en: { text: "We are sorry, {{ customer.firstName }}." } } },
 });
 const KIM: CustomerRecord = customer({
@@ -263,6 +272,23 @@ describe("a conversation", () => {
     const none = { params: { id: "cnv_none" } };
     expect((await errorOf(call("GET /v1/conversations/{id}", none))).code).toBe("not_found");
     expect((await errorOf(call("GET /v1/conversations/{id}/messages", none))).code).toBe("not_found");
+  });
+});
+
+describe("canned answers", () => {
+  it("come filled in, by the name of whoever asks or as they call themselves; to nobody in particular", async () => {
+    const { call, id } = await desk();
+    const ask = (query: Record<string, string>, params = { id }) =>
+      call("GET /v1/conversations/{id}/answers", { params, query, headers: { "x-rapport-agent": "Ana" } });
+    const one = { name: "tomorrow", title: "Tomorrow", language: "en", gaps: 0 };
+    expect((await ask({})).json).toEqual({
+      items: [{ ...one, text: "It comes tomorrow. Ana" }],
+      cursor: null,
+    });
+    expect((await ask({ as: "Your Ana" })).json).toMatchObject({
+      items: [{ text: "It comes tomorrow. Your Ana" }],
+    });
+    expect((await errorOf(ask({}, { id: "cnv_none" }))).code).toBe("not_found");
   });
 });
 

@@ -6,6 +6,7 @@ import { DEFAULT_GUARD } from "../model/guard.ts";
 import { USUAL_PREFERENCE } from "../model/preferred-channel.ts";
 import type { PlaybookSources } from "../read/sources.ts";
 import { buildAction } from "./build-action.ts";
+import { buildAnswers } from "./build-answers.ts";
 import { buildModel } from "./build-company-model.ts";
 import { buildContactPolicy } from "./build-contact-policy.ts";
 import { buildConversations } from "./build-conversations.ts";
@@ -47,6 +48,7 @@ export const buildDocument = (sources: PlaybookSources): PlaybookDocument => {
     placements: buildPlacements(sources, triggers),
     ...buildPublishing(sources),
     ...buildSends(sources),
+    ...buildAnswers(sources),
     ...buildGuard(sources),
     ...buildScoring(sources),
     ...buildPreferredChannel(sources),

@@ -1,10 +1,10 @@
 import { CHANNELS } from "#channels/all.ts";
 import { expectedOneOf } from "#kernel/suggest.ts";
-import { parseLiquid, variablesIn } from "#template/liquid/check.ts";
+import { parseLiquid } from "#template/liquid/check.ts";
 import type { PlaybookDocument } from "../model/document.ts";
-import { CUSTOMER_FIELDS, TEMPLATE_ROOTS } from "../model/known.ts";
 import { bestLocale, languageOf } from "../model/templates.ts";
-import type { Draft, LiquidText, Report, TemplateFile } from "../read/sources.ts";
+import type { Draft, Report, TemplateFile } from "../read/sources.ts";
+import { checkLiquid } from "./liquid.ts";
 
 /** Checks that every treatment has its template and every template its parts, and that Liquid parses and uses declared names. */
 export const checkTemplates = ({ sources, document }: Draft, report: Report): void => {
@@ -84,40 +84,6 @@ const checkParts = (file: TemplateFile, document: PlaybookDocument, report: Repo
   }
 };
 
-const checkLiquid = (text: LiquidText, document: PlaybookDocument, report: Report): boolean => {
-  const { templates, problem } = parseLiquid(text.source);
-  if (problem !== undefined) {
-    const place = text.at(problem.line, problem.column);
-    report.error(place, "liquid", `Liquid: ${problem.found}`, problem.expected);
-    return false;
-  }
-  for (const [root, uses] of Object.entries(variablesIn(templates))) {
-    for (const { segments, location } of uses) {
-      const place = text.at(location.row, location.col);
-      if (!TEMPLATE_ROOTS.includes(root)) {
-        report.warning(
-          place,
-          "unknown-variable",
-          `"${root}" is always empty`,
-          expectedOneOf(root, TEMPLATE_ROOTS),
-        );
-        continue;
-      }
-      const field = segments[1];
-      if (root !== "customer" || typeof field !== "string") continue;
-      const known = customerFields(document);
-      if (known.includes(field)) continue;
-      report.warning(
-        place,
-        "unknown-trait",
-        `customer.${field} is not declared and always empty`,
-        expectedOneOf(field, known),
-      );
-    }
-  }
-  return true;
-};
-
 /** MJML does not understand Liquid: it drops a tag where it allows no text, which leaves the tag's partner alone. */
 const checkMarkup = ({ path, content }: TemplateFile, report: Report): void => {
   if (!path.endsWith(".mjml") || typeof content.html !== "string") return;
@@ -126,8 +92,3 @@ const checkMarkup = ({ path, content }: TemplateFile, report: Report): void => {
   const expected = "Liquid tags inside mj-text, mj-table or mj-raw";
   report.error(place, "liquid", "MJML drops a part of the Liquid", expected);
 };
-
-const customerFields = ({ dataModel, segments }: PlaybookDocument): readonly string[] => [
-  ...CUSTOMER_FIELDS,
-  ...[...dataModel.traits, ...dataModel.computed, ...segments].map(({ name }) => name),
-];

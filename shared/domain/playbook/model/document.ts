@@ -3,6 +3,7 @@ import type { SenderFields } from "#channels/definition/definition.ts";
 import type { FeelType } from "#feel/index.ts";
 import type { JsonObject } from "#kernel/json.ts";
 import type { OwnWords } from "#template/words/words.ts";
+import type { CannedAnswer } from "./answers.ts";
 import type { CompanyModel } from "./company-model.ts";
 import type { ContactPolicy } from "./contact-policy.ts";
 import type { ConversationPolicy } from "./conversations.ts";
@@ -53,6 +54,8 @@ export type PlaybookDocument = {
   readonly experiments?: readonly Experiment[];
   /** Read with `conversationPolicyOf` (conversations.ts). */
   readonly conversations?: ConversationPolicy;
+  /** Absent: there are none. */
+  readonly answers?: readonly CannedAnswer[];
   /** The company's own models of propensity. */
   readonly models?: readonly CompanyModel[];
 };

@@ -15,6 +15,9 @@ const JOURNEYS_FORM = "1";
 /** As `DOCUMENT_FORM`, of what sends become: releases before left them out. */
 const SENDS_FORM = "1";
 
+/** As `SENDS_FORM`, of canned answers. */
+const ANSWERS_FORM = "1";
+
 /** `pb_` and 26 hexadecimal digits: the same files always have the same version. */
 export const playbookVersion = (files: PlaybookFiles): string =>
   hashId(
@@ -22,6 +25,7 @@ export const playbookVersion = (files: PlaybookFiles): string =>
     DOCUMENT_FORM,
     ...(Object.keys(files).some((path) => path.startsWith("journeys/")) ? ["journeys", JOURNEYS_FORM] : []),
     ...(Object.keys(files).some((path) => path.startsWith("sends/")) ? ["sends", SENDS_FORM] : []),
+    ...(Object.keys(files).some((path) => path.startsWith("answers/")) ? ["answers", ANSWERS_FORM] : []),
     ...Object.keys(files)
       .sort()
       .flatMap((path) => [path, files[path] ?? ""]),

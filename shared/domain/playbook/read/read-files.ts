@@ -5,6 +5,7 @@ import { importsOthers } from "../compile/parse-rules.ts";
 import type { PlaybookFinding } from "../model/finding.ts";
 import type { PlaybookFiles } from "../model/version.ts";
 import { ActionFile } from "../schema/action-file.ts";
+import { AnswerFile } from "../schema/answer-file.ts";
 import { ContactPolicyFile } from "../schema/contact-policy-file.ts";
 import { ConversationsFile } from "../schema/conversations-file.ts";
 import { DataModelFile } from "../schema/data-model-file.ts";
@@ -38,7 +39,16 @@ const SINGLE_FILES = [
   "conversations.yaml",
 ] as const;
 type SingleFile = (typeof SINGLE_FILES)[number];
-const FOLDERS = ["actions/", "decisions/", "models/", "journeys/", "sends/", "templates/", "tests/"];
+const FOLDERS = [
+  "actions/",
+  "decisions/",
+  "models/",
+  "journeys/",
+  "sends/",
+  "answers/",
+  "templates/",
+  "tests/",
+];
 /** Notes, and files that operating systems leave behind: they are not part of the playbook and are skipped silently. */
 const IGNORED = /(^|\/)(\.[^/]*|[^/]*\.md|Thumbs\.db)$/;
 
@@ -113,6 +123,7 @@ export const readFiles = async (
   const actions = folder(ActionFile, "actions/");
   const journeys = folder(JourneyFile, "journeys/");
   const sends = folder(SendFile, "sends/");
+  const answers = folder(AnswerFile, "answers/");
   const tests = folder(TestFile, "tests/");
   // JSON is YAML too, and so its mistakes are found by line and column.
   const models = folder(ModelFile, "models/", ".json");
@@ -127,13 +138,17 @@ export const readFiles = async (
     !allParsed(journeys) ||
     !allParsed(models) ||
     !allParsed(tests) ||
-    !allParsed(sends)
+    !allParsed(sends) ||
+    !allParsed(answers)
   )
     return { sources: null, findings };
   const decisions = readModels(files);
   const core = { playbook, dataModel, contactPolicy, triggers, segments, sources };
   const one = { ...core, learning, experiments, conversations };
-  return { sources: { ...one, actions, models, journeys, sends, tests, templates, decisions }, findings };
+  return {
+    sources: { ...one, actions, models, journeys, sends, answers, tests, templates, decisions },
+    findings,
+  };
 };
 
 const allParsed = <T>(files: readonly (Parsed<T> | null)[]): files is readonly Parsed<T>[] =>
@@ -145,7 +160,7 @@ const isTemplate = (path: string): boolean =>
 
 const isKnown = (path: string): boolean =>
   SINGLE_FILES.some((name) => name === path) ||
-  /^(actions|journeys|sends|tests)\/[^/]+\.yaml$/.test(path) ||
+  /^(actions|answers|journeys|sends|tests)\/[^/]+\.yaml$/.test(path) ||
   /^decisions\/[^/]+\.dmn$/.test(path) ||
   /^models\/[^/]+\.json$/.test(path) ||
   path.startsWith("templates/") ||

@@ -1,6 +1,7 @@
 import type { PlaybookDocument, TemplateContent } from "../model/document.ts";
 import type { PlaybookFinding } from "../model/finding.ts";
 import type { ActionFile } from "../schema/action-file.ts";
+import type { AnswerFile } from "../schema/answer-file.ts";
 import type { ContactPolicyFile } from "../schema/contact-policy-file.ts";
 import type { ConversationsFile } from "../schema/conversations-file.ts";
 import type { DataModelFile } from "../schema/data-model-file.ts";
@@ -47,6 +48,7 @@ export type PlaybookSources = {
   readonly sources: Parsed<SourcesFile>;
   readonly journeys: readonly Parsed<JourneyFile>[];
   readonly sends: readonly Parsed<SendFile>[];
+  readonly answers: readonly Parsed<AnswerFile>[];
   readonly tests: readonly Parsed<TestFile>[];
   /** Null: there is no such file. */
   readonly learning: Parsed<LearningFile> | null;

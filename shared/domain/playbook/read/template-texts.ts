@@ -12,7 +12,8 @@ export const liquidTextsOf = (file: LocatedFile, value: unknown, path: Path = []
   );
 };
 
-const offsetOf = (text: string, line: number, column: number): number => {
+/** How many characters into a text a place of it lies: line and column from 1. */
+export const offsetOf = (text: string, line: number, column: number): number => {
   const before = text.split("\n").slice(0, line - 1);
   return before.reduce((length, each) => length + each.length + 1, 0) + column - 1;
 };

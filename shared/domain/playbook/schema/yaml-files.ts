@@ -1,5 +1,6 @@
 import type * as z from "zod/mini";
 import { ActionFile } from "./action-file.ts";
+import { AnswerFile } from "./answer-file.ts";
 import { ContactPolicyFile } from "./contact-policy-file.ts";
 import { ConversationsFile } from "./conversations-file.ts";
 import { DataModelFile } from "./data-model-file.ts";
@@ -27,5 +28,6 @@ export const YAML_FILES: readonly (readonly [string, z.ZodMiniType])[] = [
   ["learning.yaml", LearningFile],
   ["experiments.yaml", ExperimentsFile],
   ["conversations.yaml", ConversationsFile],
+  ["answers/<name>.yaml", AnswerFile],
   ["tests/<name>.yaml", TestFile],
 ];
