@@ -89,6 +89,55 @@ describe.skipIf(browser === null)("a slash where an answer is typed", () => {
   });
 });
 
+describe.skipIf(browser === null)("an answer for which the channel closed while it was typed", () => {
+  it("is kept, and what may be said in its place is offered in its words, and leaves by a key", async () => {
+    const asked: HTTPRequest[] = [];
+    const closed = { channel: "whatsapp", reason: "window", treatments: ["late"] };
+    const problem = {
+      ...{ type: "about:blank", title: "The customer cannot be written to that way", status: 422 },
+      ...{ code: "channel_closed", message: "whatsapp: window" },
+      channels: [{ ...closed, offers: [{ treatment: "late", text: "Your order is late: write to us." }] }],
+    };
+    const answer = (request: HTTPRequest): void => {
+      if (request.method() !== "POST" || !request.url().endsWith("/replies")) return void request.continue();
+      asked.push(request);
+      const isFirst = asked.length === 1;
+      const taken = { messageId: "msg_1", channel: "whatsapp", status: "requested" };
+      void request.respond({
+        status: isFirst ? 422 : 202,
+        contentType: isFirst ? "application/problem+json" : "application/json",
+        body: JSON.stringify(isFirst ? problem : taken),
+      });
+    };
+    await aiko.page.setRequestInterception(true);
+    aiko.page.on("request", answer);
+    await aiko.press("r");
+    await aiko.type("It will be late.");
+    await aiko.press("Control+Enter");
+    await aiko.sees("Your order is late: write to us.");
+    expect(await typed(aiko)).toBe("It will be late.");
+    await aiko.page.keyboard.down("Shift");
+    await aiko.press("Tab");
+    expect(await aiko.focused()).toBe("By sms instead");
+    await aiko.press("Tab");
+    await aiko.page.keyboard.up("Shift");
+    expect(await aiko.focused()).toBe("Send this by whatsapp");
+    await aiko.press("Enter");
+    await aiko.page.waitForFunction(`document.querySelector("[role=alert]") === null`);
+    expect(JSON.parse(asked[1]?.postData() ?? "{}")).toMatchObject({
+      treatment: "late",
+      channel: "whatsapp",
+    });
+    expect(await typed(aiko)).toBe("It will be late.");
+    aiko.page.off("request", answer);
+    await aiko.page.setRequestInterception(false);
+    await aiko.press("r");
+    await aiko.press("Control+a");
+    await aiko.press("Backspace");
+    await aiko.press("Escape");
+  });
+});
+
 describe.skipIf(browser === null)("two agents and one conversation, with the keyboard alone", () => {
   it("see one thread that begins with what the customer answers, and one of them has it", async () => {
     for (const who of [aiko, ada]) {

@@ -1,15 +1,30 @@
 import { RapportProblem } from "#client/problem.ts";
 
-export type ClosedChannel = { readonly channel: string; readonly reason: string };
-
-const isClosed = (one: unknown): one is ClosedChannel =>
-  typeof one === "object" &&
-  one !== null &&
-  typeof Reflect.get(one, "channel") === "string" &&
-  typeof Reflect.get(one, "reason") === "string";
-
-/** Which channels take no answer, and why, as the hub says beside `channel_closed`. */
-export const closedChannels = (error: unknown): readonly ClosedChannel[] => {
-  const told: unknown = error instanceof RapportProblem ? Reflect.get(error.problem, "channels") : null;
-  return Array.isArray(told) ? told.filter(isClosed) : [];
+/** Something that may be said on a closed channel all the same, and how it would read. */
+export type Offer = { readonly treatment: string; readonly text: string };
+export type ClosedChannel = {
+  readonly channel: string;
+  readonly reason: string;
+  readonly offers: readonly Offer[];
 };
+
+const textOf = (one: unknown, name: string): string => {
+  const value: unknown = typeof one === "object" && one !== null ? Reflect.get(one, name) : null;
+  return typeof value === "string" ? value : "";
+};
+const listOf = (one: unknown, name: string): readonly unknown[] => {
+  const value: unknown = typeof one === "object" && one !== null ? Reflect.get(one, name) : null;
+  return Array.isArray(value) ? value : [];
+};
+
+/** Which channels take no answer, why, and what may be said there all the same, as the hub says beside `channel_closed`. */
+export const closedChannels = (error: unknown): readonly ClosedChannel[] =>
+  listOf(error instanceof RapportProblem ? error.problem : null, "channels")
+    .map((one) => ({
+      channel: textOf(one, "channel"),
+      reason: textOf(one, "reason"),
+      offers: listOf(one, "offers")
+        .map((offer) => ({ treatment: textOf(offer, "treatment"), text: textOf(offer, "text") }))
+        .filter(({ treatment, text }) => treatment !== "" && text !== ""),
+    }))
+    .filter(({ channel, reason }) => channel !== "" && reason !== "");

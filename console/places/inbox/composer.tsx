@@ -39,13 +39,19 @@ const useRead = (lastSeq: number): number => {
   return read;
 };
 
-type Asked = { readonly draft: Draft; readonly ifLastSeq: number };
+type Asked = {
+  readonly draft: Draft;
+  readonly ifLastSeq: number;
+  /** Said in place of the draft. */
+  readonly prepared?: string;
+};
 
-const sendDraft = (conversationId: string, { draft, ifLastSeq }: Asked): Promise<unknown> => {
+const sendDraft = (conversationId: string, { draft, ifLastSeq, prepared }: Asked): Promise<unknown> => {
   const { kind, text, channel, key } = draft;
   const path = { id: conversationId };
   if (kind === "note") return call("POST /v1/conversations/{id}/notes", { path, body: { text } });
-  const body = { text, ifLastSeq, ...(channel === "" ? {} : { channel }) };
+  const said = prepared === undefined ? { text } : { treatment: prepared };
+  const body = { ...said, ifLastSeq, ...(channel === "" ? {} : { channel }) };
   return call("POST /v1/conversations/{id}/replies", { path, body, idempotencyKey: key });
 };
 
@@ -53,8 +59,8 @@ const useSending = ({ conversationId }: Conversation) => {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (asked: Asked) => sendDraft(conversationId, asked),
-    onSuccess: () => {
-      writeDraft(conversationId, null);
+    onSuccess: (_, { prepared }) => {
+      writeDraft(conversationId, prepared === undefined ? null : { key: newId() });
       // What comes next stands on this: it is said to be sent once it is seen.
       return lookAgain(queries, conversationId);
     },
@@ -108,6 +114,13 @@ export const Composer = ({ conversation, me, answer, onBack }: ComposerProps) =>
           since={sending.variables.ifLastSeq}
           channels={channels}
           onSend={send}
+          onSendPrepared={(prepared, channel) =>
+            sending.mutate({
+              draft: { ...draft, channel },
+              prepared,
+              ifLastSeq: standsOn(conversation, read, me),
+            })
+          }
         />
       )}
       <AnswerField
@@ -128,21 +141,12 @@ export const Composer = ({ conversation, me, answer, onBack }: ComposerProps) =>
             .map((name) => ({ name, title: words.kinds[name] }))}
         />
         {!isNote && (
-          <label>
-            {words.by}
-            <select
-              className={styles.filter}
-              value={draft.channel}
-              onChange={(event) => write({ channel: event.target.value })}
-            >
-              <option value="">
-                {words.anyOpen} ({conversation.channel})
-              </option>
-              {channels.map((name) => (
-                <option key={name}>{name}</option>
-              ))}
-            </select>
-          </label>
+          <ByChannel
+            wanted={draft.channel}
+            usual={conversation.channel}
+            channels={channels}
+            onWish={(channel) => write({ channel })}
+          />
         )}
         <Button
           type="submit"
@@ -155,5 +159,33 @@ export const Composer = ({ conversation, me, answer, onBack }: ComposerProps) =>
         </Button>
       </div>
     </form>
+  );
+};
+
+/** By which channel it leaves: the usual one, or one that is wished for. */
+const ByChannel = ({
+  wanted,
+  usual,
+  channels,
+  onWish,
+}: {
+  readonly wanted: string;
+  readonly usual: string;
+  readonly channels: readonly string[];
+  readonly onWish: (channel: string) => void;
+}) => {
+  const { words } = useWords(inboxWords);
+  return (
+    <label>
+      {words.by}
+      <select className={styles.filter} value={wanted} onChange={(event) => onWish(event.target.value)}>
+        <option value="">
+          {words.anyOpen} ({usual})
+        </option>
+        {channels.map((name) => (
+          <option key={name}>{name}</option>
+        ))}
+      </select>
+    </label>
   );
 };

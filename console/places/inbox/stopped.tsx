@@ -21,6 +21,8 @@ type StoppedProps = {
   readonly channels: readonly string[];
   /** Sends the draft, changed so, as an answer to all up to that place. */
   readonly onSend: (parts?: Partial<Draft>, until?: number) => void;
+  /** Sends something prepared in place of the draft, which stays. */
+  readonly onSendPrepared: (treatment: string, channel: string) => void;
 };
 
 /** Why an answer was not sent, and what can be done about it. What was typed stands below. */
@@ -72,9 +74,10 @@ const Moved = ({ conversation, me, since, onSend }: StoppedProps) => {
 };
 
 /** Why no channel takes it, channel by channel, and those that may. */
-const Closed = ({ error, channels, onSend }: StoppedProps) => {
+const Closed = ({ error, channels, onSend, onSendPrepared }: StoppedProps) => {
   const { words } = useWords(inboxWords);
   const closed = closedChannels(error);
+  const offered = closed.flatMap(({ channel, offers }) => offers.map((offer) => ({ channel, ...offer })));
   const others = channels.filter((name) => !closed.some(({ channel }) => channel === name));
   return (
     <>
@@ -88,6 +91,16 @@ const Closed = ({ error, channels, onSend }: StoppedProps) => {
           </li>
         ))}
       </ul>
+      {offered.length > 0 && (
+        <ul aria-label={words.offered}>
+          {offered.map(({ channel, treatment, text }) => (
+            <li key={`${channel} ${treatment}`} className={styles.offer}>
+              <span dir="auto">{text}</span>
+              <Button onClick={() => onSendPrepared(treatment, channel)}>{words.sendOffer(channel)}</Button>
+            </li>
+          ))}
+        </ul>
+      )}
       {others.length > 0 && (
         <p className={styles.acts}>
           {others.map((channel) => (

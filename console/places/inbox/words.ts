@@ -90,6 +90,8 @@ export const inboxWords = catalogue(
     closedTitle: "No channel takes this answer now",
     closedHint: "What you wrote is still here.",
     tryBy: (channel: string) => `By ${channel} instead`,
+    offered: "What may be said all the same",
+    sendOffer: (channel: string) => `Send this by ${channel}`,
     conflictTitle: "An earlier form of this answer has left",
     conflict: "Look at the thread: if you still want to send this one, send it again.",
     closedReasons: {
@@ -210,6 +212,8 @@ export const inboxWords = catalogue(
     closedTitle: "Kein Kanal nimmt diese Antwort gerade",
     closedHint: "Was Sie geschrieben haben, ist noch da.",
     tryBy: (channel: string) => `Stattdessen über ${channel}`,
+    offered: "Was dennoch gesagt werden darf",
+    sendOffer: (channel: string) => `Dies per ${channel} senden`,
     conflictTitle: "Eine frühere Form dieser Antwort ist hinaus",
     conflict: "Sehen Sie in den Verlauf: Wenn Sie auch diese senden wollen, senden Sie noch einmal.",
     closedReasons: {

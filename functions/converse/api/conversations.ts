@@ -10,7 +10,8 @@ import { readRef } from "#runtime/http/customer-ref.ts";
 import type { Answer, Call, Handlers } from "#runtime/http/operation.ts";
 import { beginConversation } from "#usecases/converse/begin.ts";
 import { findConversation } from "#usecases/converse/change.ts";
-import { closedEverywhere, type ReplyDependencies, replyTo } from "#usecases/converse/reply.ts";
+import { closedEverywhere } from "#usecases/converse/closed.ts";
+import { type ReplyDependencies, replyTo } from "#usecases/converse/reply.ts";
 import { findRecipient, type RecipientDependencies } from "#usecases/decide/find-recipient.ts";
 import { agentOf } from "./agent.ts";
 import { type DeedDependencies, deedCalls } from "./deeds.ts";
@@ -166,9 +167,10 @@ const begin = async (
   if (ref === null) throw wrongField("to", "a valid value of its type", "another text");
   const { record } = await findRecipient(deps, ref, playbook);
   const { channel: wanted, text, topic, team } = body;
-  const found = replyChannel(null, { playbook, record, now: deps.clock.now(), wanted });
+  const now = deps.clock.now();
+  const found = replyChannel(null, { playbook, record, now, wanted });
   if (found.channel === null && (text !== undefined || wanted !== undefined))
-    throw closedEverywhere(found.closed);
+    throw closedEverywhere(found.closed, { playbook, record, now });
   const { head, isNew } = await beginConversation(deps, record.state, {
     channel: found.channel ?? "",
     ...(topic === undefined ? {} : { topic }),
@@ -184,11 +186,11 @@ const begin = async (
     };
     await replyTo(deps, head.conversationId, said);
   }
-  const now = text === undefined ? head : await findConversation(deps, head.conversationId);
-  const { conversationId, customerId, channel } = now;
+  const begun = text === undefined ? head : await findConversation(deps, head.conversationId);
+  const { conversationId, customerId, channel } = begun;
   return {
     status: isNew ? 201 : 200,
-    json: shownRow(now),
+    json: shownRow(begun),
     changed: { target: conversationId, after: { customerId, channel, isNew } },
   };
 };

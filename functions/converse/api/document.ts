@@ -194,7 +194,7 @@ export const described: Described<typeof operations> = {
     replyToConversation: {
       summary: "Answer a customer",
       description:
-        "It leaves by `channel`, else by that on which the customer wrote last, else by the next that reaches them. 409 `conversation_moved`: messages came or left after `ifLastSeq`, and are told. 422 `channel_closed` says why each channel is closed; where it is that the customer wrote too long ago (`window`), `treatments` names those that may answer all the same.",
+        "It leaves by `channel`, else by that on which the customer wrote last, else by the next that reaches them. 409 `conversation_moved`: messages came or left after `ifLastSeq`, and are told. 422 `channel_closed` says why each channel is closed; where it is that the customer wrote too long ago (`window`), `treatments` names those that may answer all the same, and `offers` how they would read.",
       params: { id },
       headers: {
         ...headers,

@@ -1,10 +1,5 @@
 import { type ConverseInput, converse } from "#domain/conversation/converse.ts";
-import {
-  answerCategory,
-  answerContent,
-  type ClosedChannel,
-  replyChannel,
-} from "#domain/conversation/reply-channel.ts";
+import { answerCategory, answerContent, replyChannel } from "#domain/conversation/reply-channel.ts";
 import type { Joining, Thread } from "#domain/conversation/thread.ts";
 import { mayStandFor, onChannel, ownContent, treatmentsNamed } from "#domain/decision/input/named-order.ts";
 import { messageIdOf } from "#domain/decision/record/request.ts";
@@ -16,6 +11,7 @@ import { hashId } from "#kernel/hash.ts";
 import type { CompiledVersions } from "#ports/playbook-store.ts";
 import { type OrderDependencies, type Ordered, orderMessage, repeatOrder } from "../decide/order-message.ts";
 import { findConversation, tellProfile } from "./change.ts";
+import { closedEverywhere } from "./closed.ts";
 import type { ChangeDependencies } from "./dependencies.ts";
 import { movedSince } from "./refused.ts";
 import { shownText } from "./shown-text.ts";
@@ -39,14 +35,6 @@ export type Reply = {
 
 export type Replied = { readonly messageId: string; readonly channel: string; readonly status: string };
 
-/** `channel_closed`, with why each channel is. */
-export const closedEverywhere = (closed: readonly ClosedChannel[]): RapportError =>
-  new RapportError(
-    "channel_closed",
-    closed.map(({ channel, reason }) => `${channel}: ${reason}`).join(", ") || "no channel carries answers",
-    { extra: { channels: closed } },
-  );
-
 /** Throws `channel_closed` with why each channel is closed. */
 const channelFor = (
   head: ConversationHead,
@@ -60,7 +48,7 @@ const channelFor = (
 ): string => {
   const found = replyChannel(head, asked);
   if (found.channel !== null) return found.channel;
-  throw closedEverywhere(found.closed);
+  throw closedEverywhere(found.closed, asked);
 };
 
 type Content = Pick<Parameters<typeof orderMessage>[1], "action" | "treatments" | "content" | "category">;
