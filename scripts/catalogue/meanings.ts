@@ -70,6 +70,7 @@ const OWN_EVENTS: Readonly<Record<string, string>> = {
     "contact policy kept something back while the customer's conversation is as it is: `decisionId`, `categories`, `until`",
   "segment.entered": "the customer came into a segment",
   "segment.exited": "the customer left a segment",
+  "time.came": "a day that a trigger waits for came: `trigger`",
 };
 
 const OUTCOMES: Readonly<Record<string, string>> = {

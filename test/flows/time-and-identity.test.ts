@@ -3,14 +3,14 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { DAY_MS } from "#kernel/time.ts";
 import type { Hub } from "../support/hub/client.ts";
 import { testHub } from "../support/hub/local-cloud.ts";
-import { testFiles } from "../support/playbook/files.ts";
+import { TEST_FILES, testFiles } from "../support/playbook/files.ts";
 
 let hub: Hub;
 beforeAll(async () => {
   hub = await testHub(
     testFiles({
       "data-model.yaml": `
-traits: { email: string, phone: string, firstName: string, locale: string, timeZone: string, age: number }
+traits: { email: string, phone: string, firstName: string, locale: string, timeZone: string, age: number, birthday: date, contractEnd: date, seenAt: date and time }
 computed:
   orders: { kind: count, event: Order Completed }
   orders90d: { kind: count, event: Order Completed, window: P90D }
@@ -21,7 +21,9 @@ events:
   Product Added: { product_id: string, name: string, price: number }
   Order Completed: { order_id: string, total: number, products: list }
 `,
-      "segments.yaml": "vip: customer.orders90d >= 3\nnewcomer: customer.orders = 0\n",
+      "segments.yaml":
+        'vip: customer.orders90d >= 3\nnewcomer: customer.orders = 0\nsilent: now - customer.seenAt > @"P30D"\nending: customer.contractEnd <= today() + @"P30D"\n',
+      "triggers.yaml": `${TEST_FILES["triggers.yaml"]}birthday: { at: customer.birthday, every: year, placement: trigger.welcome }\n`,
       "actions/hero.yaml": `
 category: service
 placements: [web.home.hero]
@@ -179,5 +181,56 @@ describe("a decision", () => {
     });
     expect(rejected).toEqual([]);
     expect(actions.map(({ action }) => action)).toEqual(["hero"]);
+  });
+});
+
+describe("what nobody does anything for", () => {
+  it("is told within a minute of its moment, by one timer for each condition, without a scan", async () => {
+    const { userId, email } = await customer();
+    await hub.tell("track", {
+      userId,
+      event: "Consent Changed",
+      properties: {
+        channel: "email",
+        topic: "marketing",
+        status: "granted",
+        kind: "express",
+        source: "form",
+      },
+    });
+    const start = await hub.now();
+    const inDays = (days: number): string => new Date(start + days * DAY_MS).toISOString();
+    const seenAt = inDays(-29.5);
+    await hub.tell("identify", {
+      userId,
+      traits: {
+        seenAt,
+        contractEnd: inDays(31).slice(0, 10),
+        timeZone: "Asia/Tokyo",
+        birthday: inDays(2).slice(0, 10),
+      },
+    });
+    await hub.settle();
+    await hub.call("DELETE", "/_local/usage");
+    await hub.advance("P3D");
+    const told = (await hub.timeline(`userId:${userId}`)).filter(
+      ({ name, kind }) => kind === "event" && /^(segment.entered|time.came)$/.test(String(name)),
+    );
+    const times = Object.fromEntries(
+      told.map(({ properties, at }) => {
+        const { segment, trigger } = properties as { segment?: string; trigger?: string };
+        return [segment ?? trigger, at];
+      }),
+    );
+    expect(times).toMatchObject({
+      silent: new Date(Date.parse(seenAt) + 30 * DAY_MS + 1).toISOString(),
+      ending: `${inDays(1).slice(0, 10)}T00:00:00.000Z`,
+      birthday: `${inDays(2).slice(0, 10)}T00:00:00.000Z`,
+    });
+    const [mail] = await hub.outbox({ to: email });
+    expect(Date.parse(mail?.at ?? "") - Date.parse(times.birthday ?? "")).toBeLessThan(60_000);
+    const usage = JSON.stringify((await hub.call("GET", "/_local/usage")).body);
+    expect(usage).toContain("dynamodb:Query");
+    expect(usage).not.toContain("dynamodb:Scan");
   });
 });

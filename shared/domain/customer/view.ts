@@ -108,6 +108,31 @@ const conversationView = ({ conversation }: CustomerState): FeelContext => {
   return context;
 };
 
+/**
+ * What segments' conditions, and the days of triggers, may name. `at`: the scope at a moment (milliseconds); of one customer,
+ * where only the computed traits `moving` differ from moment to moment.
+ */
+export const factsInTime = (
+  state: CustomerState,
+  playbook: CompiledPlaybook,
+  moving: readonly string[],
+): { readonly at: (ms: number) => Readonly<Record<string, FeelValue>> } => {
+  const traits = playbook.computed.filter(({ name }) => moving.includes(name));
+  const brand = feelBrand(playbook);
+  let facts: Record<string, FeelValue> | undefined;
+  return {
+    at: (ms) => {
+      facts ??= ownFacts(state, playbook, ms);
+      const customer = traits.length === 0 ? facts : Object.assign(newContext(), facts);
+      for (const trait of traits) {
+        const { value } = readComputed(state, trait, ms);
+        customer[trait.name] = fromJson(value, typeIn(playbook.customerType, trait.name));
+      }
+      return { customer, brand, now: feelNow(ms) };
+    },
+  };
+};
+
 /** With segments by name (true or false). */
 const withSegments = (
   context: Record<string, FeelValue>,
@@ -130,11 +155,15 @@ export const customerView = (
   playbook: CompiledPlaybook,
   nowMs: number,
 ): FeelContext => {
+  return withSegments(ownFacts(state, playbook, nowMs), playbook, nowMs);
+};
+
+const ownFacts = (state: CustomerState, playbook: CompiledPlaybook, nowMs: number) => {
   const context = factsView(state, playbook, nowMs);
   context.customerId = state.customerId;
   context.createdAt = feelTime(state.createdAt);
   context.conversation = conversationView(state);
-  return withSegments(context, playbook, nowMs);
+  return context;
 };
 
 /**

@@ -1,7 +1,7 @@
 import { hashId } from "#kernel/hash.ts";
 import type { CompiledPlaybook } from "../playbook/model/compiled.ts";
 import type { DomainEvent, HistoryItem, Timer } from "../records/effects.ts";
-import type { CollectedEvent } from "../records/event.ts";
+import { type CollectedEvent, TIME_DUE } from "../records/event.ts";
 import type { CustomerId } from "../records/identity.ts";
 import type { JourneyRun } from "../records/journey.ts";
 import { stepIdOf } from "./ids.ts";
@@ -51,9 +51,11 @@ export const timersFor = (
   return { timers, cancel };
 };
 
-/** A timer that is due, as the inbox takes it; null: it is none of a run. */
+/** A timer that is due, as the inbox takes it; null: it is neither a run's nor a customer's. */
 export const dueEvent = ({ id, name, detail }: DomainEvent, now: string): CollectedEvent | null => {
   const { customerId, runId, due } = detail;
+  if (name === TIME_DUE && typeof customerId === "string")
+    return journeyEvent(TIME_DUE, { id: hashId("evt", id), customerId, at: now }, { due: due ?? null });
   if (name !== JOURNEY_DUE || typeof customerId !== "string" || typeof runId !== "string") return null;
   return journeyEvent(
     JOURNEY_DUE,

@@ -6,6 +6,7 @@ import { checkDataModel } from "./check/data-model.ts";
 import { checkDecisions } from "./check/decisions.ts";
 import { checkDeployed } from "./check/deployed.ts";
 import { checkExperiments } from "./check/experiments.ts";
+import { checkInTime } from "./check/in-time.ts";
 import { checkJourneys } from "./check/journeys.ts";
 import { checkLearning } from "./check/learning.ts";
 import { checkModels } from "./check/models.ts";
@@ -54,6 +55,7 @@ const CHECKS = [
   checkPublicTriggers,
   checkProfileRoom,
   checkReportedSegments,
+  checkInTime,
   checkCloudSources,
   checkDecisions,
   checkConversations,

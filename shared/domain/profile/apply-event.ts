@@ -28,8 +28,7 @@ import { profileBytes } from "./profile-size.ts";
 import { propertiesOf, recentOf, remember } from "./recent.ts";
 import { updateSegments } from "./segments.ts";
 import { publicBytes, type RefusedFact, setTraits } from "./traits.ts";
-import { noteSeen } from "./trigger/pending.ts";
-import { type Applying, fireTriggers, type SkipReason, type TriggeringEvent } from "./trigger/triggers.ts";
+import { type Applying, fireAll, type SkipReason, type TriggeringEvent } from "./trigger/triggers.ts";
 import { settableTraits } from "./unproven.ts";
 import { waysOf } from "./ways.ts";
 import { noteWrote } from "./wrote.ts";
@@ -109,33 +108,6 @@ const takeIn = (
     refused: [...unproven, ...refused, ...set.refused, ...leftOut.map(otherKind)],
     size: { ...subject.size, grown: subject.size.grown + set.grown },
   };
-};
-
-/** Fires what the event and the segment changes it caused fire, one after the other. */
-const fireAll = (
-  state: CustomerState,
-  customer: () => FeelContext,
-  events: readonly TriggeringEvent[],
-  applying: Applying,
-) => {
-  let current = state;
-  const publish: DomainEvent[] = [];
-  const timers: Timer[] = [];
-  let fired = 0;
-  const cancel: Pick<Timer, "id" | "due">[] = [];
-  const skipped: SkipReason[] = [];
-  for (const event of events) {
-    const { cancel: calledOff, ...seen } = noteSeen(current, event, applying.playbook);
-    cancel.push(...calledOff);
-    const firing = fireTriggers({ ...current, ...seen }, customer, event, applying);
-    current = { ...current, ...seen, pending: firing.pending };
-    publish.push(...firing.publish);
-    timers.push(...firing.timers);
-    cancel.push(...firing.cancel);
-    skipped.push(...firing.skipped);
-    fired += firing.fired;
-  }
-  return { state: current, publish, timers, cancel, skipped, fired };
 };
 
 /** For the timeline: the event, or what it caused, was too old for a trigger. */

@@ -7,7 +7,7 @@ import { commandOf } from "../journey/command.ts";
 import type { Walked } from "../journey/walk.ts";
 import { recordedConversion } from "../outcome/recorded.ts";
 import type { DomainEvent } from "../records/effects.ts";
-import { type CollectedEvent, MAX_DEPTH } from "../records/event.ts";
+import { type CollectedEvent, MAX_DEPTH, TIME_DUE } from "../records/event.ts";
 import type { CustomerId } from "../records/identity.ts";
 import { type EventIdentifiers, withoutIdentifier } from "./addresses.ts";
 import { applyEvent, type EventResult } from "./apply-event.ts";
@@ -20,6 +20,7 @@ import {
   type Working,
 } from "./people.ts";
 import { tellRuns } from "./runs.ts";
+import { isTimeUp, timeCame, withoutTimersUpTo } from "./time-came.ts";
 import type { SkipReason } from "./trigger/triggers.ts";
 
 export type ApplyCounts = {
@@ -124,6 +125,41 @@ const applyDeeds = (customer: Working, { deeds }: Walked, applying: Applying): v
   }
 };
 
+/** By so much may the clock of whoever let a timer fire be ahead of ours. */
+const CLOCKS_APART_MS = 60_000;
+
+/** Lets what time alone changed of a customer be told: segments, and triggers whose day has come. */
+const applyTime = (customer: Working, applying: Applying): void => {
+  const { input, counts } = applying;
+  const { causes, state, ...came } = timeCame(customer.subject.state, input);
+  customer.touched = true;
+  customer.subject = { ...customer.subject, state };
+  customer.draft.history.push(...came.history);
+  customer.draft.publish.push(...came.publish);
+  customer.draft.timers.push(...came.timers);
+  customer.draft.cancel.push(...came.cancel);
+  counts.fired += came.fired;
+  counts.skipped.push(...came.skipped);
+  for (const cause of causes)
+    applyDeeds(customer, tellRuns(customer, { event: { ...cause, mayMove: true } }, input), applying);
+};
+
+/**
+ * A timer of the customer's own fired: what it stood for is told, by a clock that is not behind it. Where clocks were set back
+ * meanwhile nothing is to be told yet, and another timer is set.
+ */
+const applyDue = (customer: Working, event: CollectedEvent, applying: Applying): void => {
+  const { input, counts } = applying;
+  const due = String(event.properties?.due);
+  const ms = Date.parse(due);
+  const isAhead = ms > input.now && ms <= input.now + CLOCKS_APART_MS;
+  applyTime(customer, isAhead ? { ...applying, input: { ...input, now: ms } } : applying);
+  const { subject } = customer;
+  customer.subject = { ...subject, state: withoutTimersUpTo(subject.state, due) };
+  customer.draft.eventIds.push(event.id);
+  counts.applied += 1;
+};
+
 /** What the hub itself tells a customer's runs: nothing of it is about the customer. */
 const applyCommand = (customer: Working, event: CollectedEvent, applying: Applying): void => {
   const { input, counts } = applying;
@@ -151,7 +187,9 @@ export const applyInOrder = (
     for (const one of resolved.handovers)
       if (one.eventId === event.id) giveUp(working.get(one.from), one, input);
     try {
-      if (event.type === "journey") applyCommand(customer, event, applying);
+      if (isTimeUp(customer.subject.state, input.now)) applyTime(customer, applying);
+      if (event.name === TIME_DUE && event.type === "journey") applyDue(customer, event, applying);
+      else if (event.type === "journey") applyCommand(customer, event, applying);
       else applyOne(customer, event, identifiers, applying);
     } catch (error) {
       poison.push(poisonOf(event, error));

@@ -23,6 +23,7 @@ import {
   type Working,
 } from "./people.ts";
 import { fitProfile } from "./profile-size.ts";
+import { lookAhead } from "./time/ahead.ts";
 import type { RefusedFact } from "./traits.ts";
 import { setDirectly } from "./trigger/waits.ts";
 import { type StoredEffects, settleTimers, type UnsentEffects, unsentEffects } from "./unsent.ts";
@@ -69,8 +70,10 @@ const written = (input: ApplyInput, working: Working): { state: CustomerState; e
     pending: working.subject.state.pending,
   });
   const before = working.subject.state;
+  const next = { ...before, version: before.version + 1, pending: waits.pending };
+  const ahead = lookAhead(working.record.state, next, input);
   const { state, refused } = fitProfile(
-    { ...before, version: before.version + 1, pending: waits.pending },
+    ahead.inTime === undefined ? next : { ...next, inTime: ahead.inTime },
     new Date(input.now).toISOString(),
   );
   const remembered = new Set(state.recent.map(({ id }) => id));
@@ -82,7 +85,12 @@ const written = (input: ApplyInput, working: Working): { state: CustomerState; e
     ({ name, detail }) => name !== MessageReceived.name && isAtHand(String(detail.eventId)),
   );
   const history = withRefused(working.draft.history, refused);
-  const draft = { ...working.draft, history, timers: waits.timers };
+  const draft = {
+    ...working.draft,
+    history,
+    timers: [...waits.timers, ...ahead.timers],
+    cancel: [...working.draft.cancel, ...ahead.cancel],
+  };
   const effects: Effects = { ...settleTimers(draft), historyGoes: canWait ? "last" : "first" };
   return {
     effects,

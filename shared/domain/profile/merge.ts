@@ -156,7 +156,8 @@ export const mergeStates = (
   const room = BOUNDS.stateBytes - Buffer.byteLength(JSON.stringify(bare));
   return {
     state: { ...bare, traits: mergeTraits(a.traits, b.traits, { room, logins: guardsOf(playbook).traits }) },
-    cancel,
+    // What is to come is worked out anew for both in one.
+    cancel: [...cancel, ...(b.inTime?.next ?? []).map(({ timer }) => timer)],
   };
 };
 

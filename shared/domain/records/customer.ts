@@ -110,6 +110,15 @@ export type HeldDecision = {
   readonly until: string;
 };
 
+/** Something of a customer that becomes another, or is looked at again, at a moment although nobody does anything. */
+export type NextMoment = {
+  /** `segment:<name>`, or `trigger:<name>`. */
+  readonly of: string;
+  readonly at: string;
+  /** The one timer set for it. It may be due earlier, and is then set again. */
+  readonly timer: Pick<Timer, "id" | "due">;
+};
+
 /**
  * The item `state` of a customer; written by apply-events only, conditional on `version`.
  * Bounded: 300 traits, 32 KB soft, 64 KB hard.
@@ -161,6 +170,8 @@ export type CustomerState = {
   /** How many messages they wrote that somebody is to answer: the last one's number. Absent: none. */
   readonly received?: number;
   readonly pending: readonly PendingTrigger[];
+  /** What time alone will change, as of the conditions whose fingerprint is `of`. Absent: nobody looked yet. */
+  readonly inTime?: { readonly of: string; readonly next: readonly NextMoment[] };
   /** Their runs of journeys. Absent: there never was one. */
   readonly runs?: RunsHint;
   /** Customers merged into this one: their history is read together with ours. */

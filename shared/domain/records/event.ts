@@ -4,6 +4,9 @@ import type { CustomerId, Identifier } from "./identity.ts";
 /** An event of greater causal depth triggers nothing, or the hub might go on answering itself (invariant 9). */
 export const MAX_DEPTH = 5;
 
+/** The name under which the hub tells itself, by an event of type `journey`, that a moment of a customer's has come. */
+export const TIME_DUE = "time.due";
+
 export type CollectedEventType =
   | "identify"
   | "track"

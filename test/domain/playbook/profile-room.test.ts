@@ -36,12 +36,12 @@ it("counts to the byte what names take, each watched event once, and names the f
     const told: unknown[][] = [];
     const draft = {
       document: {
-        segments: [{ name: segment }],
+        segments: [{ name: segment, condition: "true" }],
         triggers: [
           { name: "w", afterMs: 1, unless: ["e", "e"] },
           { name: "at once", unless: ["f"] },
         ],
-        dataModel: { computed: [{ name: "a" }, { name: "b" }] },
+        dataModel: { traits: [], computed: [{ name: "a" }, { name: "b" }] },
       },
       sources: { segments: file("segments"), triggers: file("triggers"), dataModel: file("model") },
     };

@@ -112,7 +112,7 @@ export const declaredIn = (files: Files): Declared => {
       actions: pathsBelow(files, "actions/").map((path) => path.replace(/^actions\/|\.yaml$/g, "")),
       categories: Object.keys(membersOf(policy, "categories")),
       channels: Object.keys(membersOf(playbook, "channels")),
-      events: [...Object.keys(events), "segment.entered", "segment.exited"],
+      events: [...Object.keys(events), "segment.entered", "segment.exited", "time.came"],
       outcomes: OUTCOMES,
       placements: [...Object.keys(membersOf(playbook, "placements")), ...placements],
       templates: [...new Set(templates)].filter((name) => !name.startsWith("_")),

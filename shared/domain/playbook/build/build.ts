@@ -1,5 +1,4 @@
 import { CHANNELS } from "#channels/all.ts";
-import { durationMs } from "#kernel/duration.ts";
 import { withoutAbsent } from "#kernel/json.ts";
 import type { Brand, LocalizedTemplate, Placement, PlaybookDocument, Trigger } from "../model/document.ts";
 import { DEFAULT_GUARD } from "../model/guard.ts";
@@ -17,11 +16,7 @@ import { buildLearning } from "./build-learning.ts";
 import { buildRoutes } from "./build-routes.ts";
 import { buildSends } from "./build-sends.ts";
 import { buildCloudSources } from "./build-sources.ts";
-
-/** By event time: what is older than this does not trigger (invariant 9). */
-const DEFAULT_MAX_AGE = "PT1H";
-/** Trigger placements need no declaration, nor do those of journeys: each has this name unless the trigger says otherwise. */
-export const triggerPlacement = (trigger: string): string => `trigger.${trigger}`;
+import { buildTriggers, triggerPlacement } from "./build-triggers.ts";
 
 /** Makes the document of files that were read: defaults filled in, durations in milliseconds, lists out of maps. */
 export const buildDocument = (sources: PlaybookSources): PlaybookDocument => {
@@ -69,8 +64,6 @@ export const buildDocument = (sources: PlaybookSources): PlaybookDocument => {
       : { models: sources.models.map((model) => buildModel(model, learning)) }),
   };
 };
-
-const milliseconds = (duration: string): number => durationMs(duration) ?? 0;
 
 const buildBrand = ({ playbook: { value } }: PlaybookSources): Brand => {
   const { extra, linkSchemes, ...brand } = withoutAbsent(value.brand);
@@ -125,19 +118,6 @@ const buildPreferredChannel = ({
   preferredChannel === undefined
     ? {}
     : { preferredChannel: { ...USUAL_PREFERENCE, ...withoutAbsent(preferredChannel) } };
-
-const buildTriggers = ({ triggers }: PlaybookSources): readonly Trigger[] =>
-  Object.entries(triggers.value).map(([name, trigger]) =>
-    withoutAbsent({
-      name,
-      on: trigger.on,
-      if: trigger.if,
-      afterMs: trigger.after === undefined ? undefined : milliseconds(trigger.after),
-      unless: typeof trigger.unless === "string" ? [trigger.unless] : (trigger.unless ?? []),
-      maxAgeMs: milliseconds(trigger.maxAge ?? DEFAULT_MAX_AGE),
-      placement: trigger.placement ?? triggerPlacement(name),
-    }),
-  );
 
 const buildTemplates = ({ templates, playbook }: PlaybookSources): PlaybookDocument["templates"] => {
   const built: Record<string, LocalizedTemplate> = {};

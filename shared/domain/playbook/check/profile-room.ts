@@ -1,8 +1,9 @@
 import { BOUNDS } from "#kernel/bounds.ts";
 import type { Draft, Report } from "../read/sources.ts";
+import { segmentsInTime } from "./in-time.ts";
 
 /** What stands in a profile beside each name: times, ids and punctuation, as `CustomerState` keeps them. */
-const BESIDE = { segment: 32, watched: 32, wait: 420, computed: 12 } as const;
+const BESIDE = { segment: 32, watched: 32, wait: 420, moment: 170, computed: 12 } as const;
 
 const bytesOf = (names: Iterable<string>, beside: number): number =>
   [...names].reduce((sum, name) => sum + Buffer.byteLength(name) + beside, 0);
@@ -16,10 +17,11 @@ export const checkProfileRoom = ({ document, sources }: Draft, report: Report): 
   const waiting = triggers.filter(({ afterMs }) => afterMs !== undefined);
   const parts = [
     {
-      bytes: bytesOf(
-        segments.map(({ name }) => name),
-        BESIDE.segment,
-      ),
+      bytes:
+        bytesOf(
+          segments.map(({ name }) => name),
+          BESIDE.segment,
+        ) + bytesOf(segmentsInTime({ document }), BESIDE.moment),
       file: sources.segments.file,
     },
     {
@@ -27,7 +29,12 @@ export const checkProfileRoom = ({ document, sources }: Draft, report: Report): 
         bytesOf(
           waiting.map(({ name }) => name),
           BESIDE.wait,
-        ) + bytesOf(new Set(triggers.flatMap(({ unless }) => unless)), BESIDE.watched),
+        ) +
+        bytesOf(
+          triggers.flatMap(({ name, at }) => (at === undefined ? [] : [name])),
+          BESIDE.moment,
+        ) +
+        bytesOf(new Set(triggers.flatMap(({ unless }) => unless)), BESIDE.watched),
       file: sources.triggers.file,
     },
     { bytes: dataModel.computed.length * BESIDE.computed, file: sources.dataModel.file },

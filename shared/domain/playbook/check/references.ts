@@ -1,5 +1,5 @@
 import { expectedOneOf, suggest } from "#kernel/suggest.ts";
-import { triggerPlacement } from "../build/build.ts";
+import { triggerPlacement } from "../build/build-triggers.ts";
 import { type Placement, PUBLIC_CHANNELS } from "../model/document.ts";
 import { MESSAGE_OUTCOMES, OUTCOME_EVENT, RESERVED_EVENTS, USUAL_OUTCOMES } from "../model/known.ts";
 import type { Draft, Report } from "../read/sources.ts";
@@ -89,16 +89,36 @@ const checkActions = ({ sources, document }: Draft, names: NameChecker, report: 
   }
 };
 
-const checkTriggers = (
-  { sources: { triggers }, document }: Draft,
-  names: NameChecker,
-  report: Report,
+/** Days that a trigger keeps free are those of the contact policy's calendars. */
+const checkCalendars = (
+  named: readonly string[] | undefined,
+  {
+    file,
+    path,
+    sources,
+    report,
+  }: {
+    readonly file: LocatedFile;
+    readonly path: Path;
+    readonly sources: Draft["sources"];
+    readonly report: Report;
+  },
 ): void => {
+  const known = Object.keys(sources.contactPolicy.value.holidays ?? {});
+  named?.forEach((name, index) => {
+    if (known.includes(name)) return;
+    report.error(file.at([...path, index]), ...unknownName("calendar", name, known));
+  });
+};
+
+const checkTriggers = ({ sources, document }: Draft, names: NameChecker, report: Report): void => {
+  const { triggers } = sources;
   const { providers } = document.brand;
   const isSent = ({ channel }: { readonly channel: string }) => providers[channel] !== undefined;
   for (const [name, trigger] of Object.entries(triggers.value)) {
     const { file } = triggers;
-    names.check("event", file, [name, "on"], trigger.on);
+    if (trigger.on !== undefined) names.check("event", file, [name, "on"], trigger.on);
+    checkCalendars(trigger.holidays, { file, path: [name, "holidays"], sources, report });
     if (typeof trigger.unless === "string") names.check("event", file, [name, "unless"], trigger.unless);
     else names.checkEach("event", file, [name, "unless"], trigger.unless);
     const placement = trigger.placement ?? triggerPlacement(name);

@@ -59,6 +59,19 @@ const profileRules = ({ sources, document }: Draft, settings: RuleSettings): rea
       const setting = settings.segment(segment);
       return { text: segment.condition, setting, events: "any" as const, file: segments.file, path };
     }),
+    ...document.triggers.flatMap(({ name, at: moment }) => {
+      const at = { file: triggers.file, path: [name, "at"] };
+      if (moment === undefined) return [];
+      return [
+        {
+          text: moment.day,
+          setting: settings.moment(),
+          events: "any" as const,
+          isMoment: true as const,
+          ...at,
+        },
+      ];
+    }),
     ...document.triggers.flatMap((trigger) => {
       const at = { file: triggers.file, path: [trigger.name, "if"] };
       return trigger.if === undefined

@@ -9,6 +9,7 @@ import type { Action, Formula, PlaybookDocument } from "../model/document.ts";
 import { holdsOf } from "../model/holds.ts";
 import { awaitedIn, type Journey, journeysOf } from "../model/journeys.ts";
 import { compileJourney, rulesIn } from "./compile-journeys.ts";
+import { conditionInTime, momentRule, windowedIn } from "./compile-time.ts";
 import { decisionValues } from "./decisions.ts";
 import { lazyRule } from "./lazy-rule.ts";
 import { modelRule } from "./model-rule.ts";
@@ -24,6 +25,7 @@ type Compiling = {
   readonly document: PlaybookDocument;
   readonly settings: RuleSettings;
   readonly rule: MakeRule;
+  readonly treeOf: RuleSource["treeOf"];
 };
 
 const optional = ({ rule }: Compiling, text: string | undefined, setting: RuleSetting) =>
@@ -80,18 +82,23 @@ const compileProfileRules = (compiling: Compiling) => {
     ...trait,
     ...optional(compiling, trait.where, settings.computed(trait)),
   }));
+  const inTime = { treeOf: compiling.treeOf, windowed: windowedIn(document.dataModel) };
   const triggers = document.triggers.map((trigger) => ({
     ...trigger,
     ...optional(compiling, trigger.if, settings.trigger(trigger)),
+    ...(trigger.at === undefined
+      ? {}
+      : { moment: momentRule(rule(trigger.at.day, settings.moment()), settings.moment(), inTime) }),
   }));
   const watched = new Set(triggers.flatMap(({ unless }) => unless));
   const written = journeysOf(document);
   const journeys = written.map((journey) => compileJourney(journey, rule, settings));
   return {
-    segments: document.segments.map((segment) => ({
-      name: segment.name,
-      test: rule(segment.condition, settings.segment(segment)),
-    })),
+    segments: document.segments.map((segment) => {
+      const setting = settings.segment(segment);
+      const test = rule(segment.condition, setting);
+      return { name: segment.name, test, inTime: conditionInTime(test, setting, inTime) };
+    }),
     computed,
     triggers,
     triggersByEvent: grouped(triggers, ({ on }) => [on]),
@@ -131,7 +138,7 @@ export const compilePlaybook = (
   const callables = decisionValues(document.decisionFunctions, source);
   const rule = sharedRules((text, setting) => lazyRule(text, setting, source, callables));
   const settings = ruleSettings(document);
-  const compiling = { document, settings, rule };
+  const compiling = { document, settings, rule, treeOf: source.treeOf };
   const actions = compileActions(compiling);
   const { contactPolicy, dataModel, learning, placements } = document;
   return {
@@ -186,8 +193,9 @@ export const compileAllRules = (playbook: CompiledPlaybook): void => {
     id,
   ]);
   const tests = [...segments, ...computed, ...triggers, ...holds].map(({ test }) => test);
+  const moments = triggers.map(({ moment }) => moment?.rule);
   const journeys = [...playbook.journeys.values()].flatMap(rulesIn);
-  for (const rule of [...tests, ...formulas, ...mappings, ...predictors, ...journeys]) {
+  for (const rule of [...tests, ...moments, ...formulas, ...mappings, ...predictors, ...journeys]) {
     if (typeof rule === "object") rule?.references;
   }
 };

@@ -31,6 +31,8 @@ export const ruleSettings = (document: PlaybookDocument) => {
       ...over({ for: "trigger", event: on }),
       result: BOOLEAN,
     }),
+    /** When a trigger's day is. */
+    moment: (): RuleSetting => ({ ...over({ for: "segment" }), result: null }),
     computed: ({ event }: Pick<ComputedTrait, "event">): RuleSetting => ({
       ...over({ for: "computed", event }),
       result: BOOLEAN,

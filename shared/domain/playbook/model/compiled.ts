@@ -9,9 +9,18 @@ import type { Learning } from "./learning.ts";
 export type CompiledPlaybook = {
   readonly version: string;
   readonly document: PlaybookDocument;
-  readonly segments: readonly { readonly name: string; readonly test: CompiledExpression }[];
+  readonly segments: readonly {
+    readonly name: string;
+    readonly test: CompiledExpression;
+    /** How it changes by time alone; null: it does not. */
+    readonly inTime: () => ConditionInTime | null;
+  }[];
   readonly computed: readonly (ComputedTrait & { readonly test?: CompiledExpression })[];
-  readonly triggers: readonly (Trigger & { readonly test?: CompiledExpression })[];
+  readonly triggers: readonly (Trigger & {
+    readonly test?: CompiledExpression;
+    /** The day, or the moment, that `at` names; `fields`: what of `customer` it reads, null: all. */
+    readonly moment?: { readonly rule: CompiledExpression; readonly fields: () => readonly string[] | null };
+  })[];
   /** Triggers by the event name that fires them. */
   readonly triggersByEvent: ReadonlyMap<string, readonly CompiledPlaybook["triggers"][number][]>;
   readonly computedByEvent: ReadonlyMap<string, readonly CompiledPlaybook["computed"][number][]>;
@@ -43,6 +52,19 @@ export type CompiledPlaybook = {
   readonly customerType: ContextType;
   /** Declared events only: properties beside one another and under `properties`, `name`, `at`. */
   readonly eventTypes: ReadonlyMap<string, ContextType>;
+};
+/** What of a condition changes although nobody does anything (compile/reads-now.ts). */
+export type ConditionInTime = {
+  readonly text: string;
+  readonly rule: CompiledExpression;
+  /** Comparisons that turn round once at most as time goes on. */
+  readonly crossings: readonly CompiledExpression[];
+  /** Something changes at midnights, at full hours, or at full minutes. */
+  readonly grid: "day" | "hour" | "minute" | null;
+  /** Computed traits over a window that it reads. */
+  readonly windows: readonly string[];
+  /** Members of `customer` that it reads; null: all of them. */
+  readonly fields: readonly string[] | null;
 };
 /** A cloud-event mapping whose formulas are compiled over `{envelope}`: the whole EventBridge event. */
 export type CompiledSource = Source & {

@@ -189,13 +189,26 @@ export const PUBLIC_CHANNELS: readonly string[] = ["web", "app"];
 
 export type Trigger = {
   readonly name: string;
+  /** The event that fires it; `time.came` where `at` does. */
   readonly on: string;
+  readonly at?: TriggerMoment;
   readonly if?: string;
   readonly afterMs?: number;
   /** Names of events that call it off while it waits. */
   readonly unless: readonly string[];
   readonly maxAgeMs: number;
   readonly placement: string;
+};
+/** A day of the customer's own on which a trigger fires. */
+export type TriggerMoment = {
+  /** FEEL over `customer`: a date, or a date and time. */
+  readonly day: string;
+  /** The time of that day by the customer's clock, in milliseconds since midnight. Absent: the moment's own; of a day without one, nine. */
+  readonly msOfDay?: number;
+  /** It comes again after so many months. Absent: once. */
+  readonly everyMonths?: number;
+  /** Rules of calendar/holidays.ts: on such a day it waits for the next that is none. */
+  readonly holidays?: readonly string[];
 };
 export type Segment = {
   readonly name: string;

@@ -26,6 +26,8 @@ export const CONVERSATION_BREACHED = "conversation.breached";
 export const DECISION_HELD = "decision.held";
 /** An outcome of one of our answers: how the customer rates us, from 1 to 5. */
 export const RATED = "outcome.rated";
+/** A day that a trigger waits for has come: `event.trigger` names the trigger. */
+export const TIME_CAME = "time.came";
 /** What the hub itself tells, because nobody else can know. */
 export const HUB_EVENTS: readonly string[] = [
   ...MESSAGE_EVENTS,
@@ -34,6 +36,7 @@ export const HUB_EVENTS: readonly string[] = [
   CONVERSATION_BREACHED,
   DECISION_HELD,
   ...SEGMENT_EVENTS,
+  TIME_CAME,
 ];
 
 /** Usual outcomes of an action. `POST /v1/outcomes` takes any name; one much like these is probably misspelt. */

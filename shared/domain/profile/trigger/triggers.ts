@@ -6,7 +6,7 @@ import type { CompiledPlaybook } from "../../playbook/model/compiled.ts";
 import type { CustomerState, PendingTrigger } from "../../records/customer.ts";
 import type { DomainEvent, Timer } from "../../records/effects.ts";
 import { MAX_DEPTH } from "../../records/event.ts";
-import { isCalledOff, settlePending } from "./pending.ts";
+import { isCalledOff, noteSeen, settlePending } from "./pending.ts";
 import { firedEvent, timerOf, timerToReuse } from "./waits.ts";
 
 export type TriggeringEvent = {
@@ -94,6 +94,8 @@ export const fireTriggers = (
   let scope: Readonly<Record<string, FeelValue>> | undefined;
   const environment = environmentAt(playbook, now);
   for (const trigger of triggers) {
+    // A day is its own trigger's, and nobody else's.
+    if (trigger.at !== undefined && event.properties.trigger !== trigger.name) continue;
     const reason = skipReason(trigger, event, now);
     if (reason !== null) {
       skipped.push(reason);
@@ -124,4 +126,31 @@ export const fireTriggers = (
     cancel.push(...settled.cancel);
   }
   return { pending, publish, timers, cancel, fired: publish.length + waits, skipped };
+};
+
+/** Fires what an event and the segment changes it caused fire, one after the other. */
+export const fireAll = (
+  state: CustomerState,
+  customer: () => FeelContext,
+  events: readonly TriggeringEvent[],
+  applying: Applying,
+) => {
+  let current = state;
+  const publish: DomainEvent[] = [];
+  const timers: Timer[] = [];
+  let fired = 0;
+  const cancel: Pick<Timer, "id" | "due">[] = [];
+  const skipped: SkipReason[] = [];
+  for (const event of events) {
+    const { cancel: calledOff, ...seen } = noteSeen(current, event, applying.playbook);
+    cancel.push(...calledOff);
+    const firing = fireTriggers({ ...current, ...seen }, customer, event, applying);
+    current = { ...current, ...seen, pending: firing.pending };
+    publish.push(...firing.publish);
+    timers.push(...firing.timers);
+    cancel.push(...firing.cancel);
+    skipped.push(...firing.skipped);
+    fired += firing.fired;
+  }
+  return { state: current, publish, timers, cancel, skipped, fired };
 };

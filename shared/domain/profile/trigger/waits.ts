@@ -10,7 +10,7 @@ type TimerRef = Pick<Timer, "id" | "due">;
  * A timer due within so many milliseconds is not reused: it may fire before the new wait is written, and find the earlier
  * one still there. Longer than any attempt to write takes, differing clocks included.
  */
-const TOO_NEAR_MS = 120_000;
+export const TOO_NEAR_MS = 120_000;
 
 /** What is published when a trigger fires. */
 export type Fired = {
