@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { parseObject, textAt } from "#infra/local/aws/json.ts";
+import { objectAt, parseObject, textAt } from "#infra/local/aws/json.ts";
 import { AwsError, type AwsRequest, type AwsResponse, jsonResponse } from "#infra/local/aws/protocol.ts";
 import {
   type Delivery,
@@ -8,6 +8,7 @@ import {
   type ProviderLocal,
   unknownType,
 } from "#infra/local/door/provider-local.ts";
+import { type LocalFiles, localFiles } from "#providers/wire/local-files.ts";
 import {
   takenWhatsApp,
   WHATSAPP_EVENTS,
@@ -15,26 +16,48 @@ import {
   whatsAppStatus,
 } from "#providers/wire/local-whatsapp.ts";
 
+const OPERATIONS: Readonly<Record<string, string>> = {
+  "/v1/whatsapp/send": "SendWhatsAppMessage",
+  "/v1/whatsapp/media/get": "GetWhatsAppMessageMedia",
+};
+
 /** End User Messaging Social: SendWhatsAppMessage is captured; what it tells is Meta's entry as a text, by the topic. */
 export const local: ProviderLocal = {
   service: "social-messaging",
   requests: {
     signature: "social-messaging",
     operationOf: ({ method, path }) =>
-      method === "POST" && path === "/v1/whatsapp/send" ? "SendWhatsAppMessage" : `${method} ${path}`,
+      (method === "POST" ? OPERATIONS[path] : undefined) ?? `${method} ${path}`,
   },
   throttles: ["ThrottledRequestException", 429],
-  play: (door) => ({
-    answer: (operation, request) => (operation === "SendWhatsAppMessage" ? sendMessage(door, request) : null),
-    giveFeedback: (sent, feedback) => {
-      const entry = whatsAppStatus(sent, feedback);
-      return entry === null
-        ? unknownType(feedback.type, WHATSAPP_EVENTS)
-        : door.receive(envelope(door, entry));
-    },
-    bringIn: { whatsapp: (inbound) => bringIn(door, inbound) },
-  }),
+  play: (door) => {
+    const files = localFiles();
+    return {
+      answer: (operation, request) => {
+        if (operation === "SendWhatsAppMessage") return sendMessage(door, request);
+        return operation === "GetWhatsAppMessageMedia" ? getMedia(door, files, request) : null;
+      },
+      giveFeedback: (sent, feedback) => {
+        const entry = whatsAppStatus(sent, feedback);
+        return entry === null
+          ? unknownType(feedback.type, WHATSAPP_EVENTS)
+          : door.receive(envelope(door, entry));
+      },
+      bringIn: { whatsapp: (inbound) => bringIn(door, inbound, files) },
+    };
+  },
 };
+
+/** The size is told in kilobytes. */
+function getMedia(door: LocalDoor, files: LocalFiles, request: AwsRequest): AwsResponse {
+  const input = parseObject(request.body) ?? {};
+  const file = files.find(textAt(input, "mediaId") ?? "");
+  if (file === undefined) throw new AwsError("ResourceNotFoundException", "The resource was not found.", 404);
+  const place = objectAt(input, "destinationS3File");
+  const [bucket, key] = [textAt(place, "bucketName"), textAt(place, "key")];
+  if (bucket !== undefined && key !== undefined) door.putObject(bucket, key, file.bytes);
+  return jsonResponse({ mimeType: file.type, fileSize: Math.ceil(file.bytes.length / 1_024) });
+}
 
 function sendMessage(door: LocalDoor, request: AwsRequest): AwsResponse {
   const input = parseObject(request.body) ?? {};
@@ -62,7 +85,12 @@ const envelope = (door: LocalDoor, entry: object): string =>
   JSON.stringify({
     context: {
       MetaWabaIds: [{ wabaId: "local-waba" }],
-      MetaPhoneNumberIds: [{ metaPhoneNumberId: "local-phone" }],
+      MetaPhoneNumberIds: [
+        {
+          metaPhoneNumberId: "local-phone",
+          arn: "arn:aws:social-messaging:us-east-1:000000000000:phone-number-id/1",
+        },
+      ],
     },
     whatsAppWebhookEntry: JSON.stringify(entry),
     aws_account_id: "000000000000",
@@ -70,7 +98,10 @@ const envelope = (door: LocalDoor, entry: object): string =>
     messageId: randomUUID(),
   });
 
-function bringIn(door: LocalDoor, inbound: Inbound): Delivery {
-  const delivered = door.receive(inbound.raw ?? envelope(door, whatsAppEntry(inbound, door.now())));
+function bringIn(door: LocalDoor, inbound: Inbound, files: LocalFiles): Delivery {
+  const delivered = door.receive(
+    inbound.raw ??
+      envelope(door, whatsAppEntry({ ...inbound, attachments: files.hold(inbound) }, door.now())),
+  );
   return delivered.ok ? { ...delivered, providerMessageId: inbound.providerMessageId } : delivered;
 }

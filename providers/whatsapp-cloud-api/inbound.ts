@@ -3,6 +3,7 @@ import * as z from "zod/mini";
 import type { ProviderInbound, Readings } from "#ports/provider.ts";
 import { Entry, readEntry, together } from "#providers/wire/whatsapp-entry.ts";
 import { isSame } from "#wire/same.ts";
+import { fetchMedia } from "./media.ts";
 
 const Payload = z.object({ object: z.literal("whatsapp_business_account"), entry: z.array(z.unknown()) });
 
@@ -30,6 +31,7 @@ export const inbound: ProviderInbound = {
       return isMeant && CHALLENGE.test(challenge) ? challenge : null;
     },
   },
+  media: fetchMedia,
   read: (payload) => {
     const { success, data } = z.safeParse(Payload, payload);
     return success ? together(data.entry.map(readOne)) : undefined;

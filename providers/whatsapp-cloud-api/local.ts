@@ -10,6 +10,7 @@ import {
   type Sent,
   unknownType,
 } from "#infra/local/door/provider-local.ts";
+import { type LocalFiles, localFiles } from "#providers/wire/local-files.ts";
 import {
   takenWhatsApp,
   WHATSAPP_EVENTS,
@@ -26,22 +27,55 @@ const ACCOUNT = {
   phoneNumberId: "local-phone",
 };
 
+const FILES = "/files/";
+
 /** Meta's Cloud API: `POST /<phone number id>/messages` is captured, and it calls us with its signature. */
 export const local: ProviderLocal = {
   service: "whatsapp-cloud-api",
   requests: {
     addressIn: API_URL,
-    operationOf: ({ method, path }) =>
-      method === "POST" && /^\/[^/]+\/messages$/.test(path) ? "SendMessage" : `${method} ${path}`,
+    operationOf: ({ method, path }) => {
+      if (method === "POST" && /^\/[^/]+\/messages$/.test(path)) return "SendMessage";
+      if (method === "GET") return path.startsWith(FILES) ? "DownloadMedia" : "GetMedia";
+      return `${method} ${path}`;
+    },
   },
   account: ACCOUNT,
   throttles: ["TooManyRequests", 429],
-  play: (door) => ({
-    answer: (operation, request) => (operation === "SendMessage" ? sendMessage(door, request) : null),
-    giveFeedback: (sent, feedback) => giveFeedback(door, sent, feedback),
-    bringIn: { whatsapp: (inbound) => bringIn(door, inbound) },
-  }),
+  play: (door) => {
+    const files = localFiles();
+    return {
+      answer: (operation, request) => {
+        if (operation === "SendMessage") return sendMessage(door, request);
+        if (operation === "GetMedia") return describeMedia(files, request);
+        return operation === "DownloadMedia" ? giveMedia(files, request.path.slice(FILES.length)) : null;
+      },
+      giveFeedback: (sent, feedback) => giveFeedback(door, sent, feedback),
+      bringIn: { whatsapp: (inbound) => bringIn(door, inbound, files) },
+    };
+  },
 };
+
+/** Error 100 with its subcode 33: there is no such object, or not any more. */
+const GONE: AwsResponse = {
+  ...jsonResponse({ error: { message: "Unsupported get request", type: "GraphMethodException", code: 100 } }),
+  status: 400,
+};
+
+function describeMedia(files: LocalFiles, { path, headers }: AwsRequest): AwsResponse {
+  const id = path.slice(1);
+  const file = files.find(id);
+  if (file === undefined) return GONE;
+  const url = `http://${headers.host}/_provider/whatsapp-cloud-api${FILES}${id}`;
+  const described = { id, url, mime_type: file.type, file_size: file.bytes.length };
+  return jsonResponse({ messaging_product: "whatsapp", ...described }, "application/json");
+}
+
+function giveMedia(files: LocalFiles, id: string): AwsResponse {
+  const file = files.find(id);
+  if (file === undefined) return { status: 404, headers: {}, body: "" };
+  return { status: 200, headers: { "content-type": file.type }, body: file.bytes };
+}
 
 function sendMessage(door: LocalDoor, request: AwsRequest): AwsResponse {
   const taken = takenWhatsApp(parseObject(request.body) ?? {});
@@ -76,8 +110,9 @@ async function giveFeedback(door: LocalDoor, sent: Sent, feedback: Feedback): Pr
   return entry === null ? unknownType(feedback.type, WHATSAPP_EVENTS) : call(door, bodyOf(entry));
 }
 
-async function bringIn(door: LocalDoor, inbound: Inbound): Promise<Delivery> {
-  const body = inbound.raw ?? bodyOf(whatsAppEntry(inbound, door.now()));
+async function bringIn(door: LocalDoor, inbound: Inbound, files: LocalFiles): Promise<Delivery> {
+  const written = { ...inbound, attachments: files.hold(inbound) };
+  const body = inbound.raw ?? bodyOf(whatsAppEntry(written, door.now()));
   const delivered = await call(door, body);
   return delivered.ok ? { ...delivered, providerMessageId: inbound.providerMessageId } : delivered;
 }

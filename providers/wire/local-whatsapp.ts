@@ -8,7 +8,29 @@ type Written = {
   /** The provider's id of the message of ours that it answers. */
   readonly inReplyTo?: string | undefined;
   readonly providerMessageId: string;
+  /** What comes along: a message each, the first with the text, as people send an album. */
+  readonly attachments?: readonly Played[];
 };
+
+/** A file that a customer sends, which is fetched by its id. */
+export type Played = { readonly id: string; readonly name: string; readonly type: string };
+
+const MEDIA_KINDS: readonly string[] = ["image", "video", "audio"];
+
+const mediaMessage = ({ id, name, type }: Played, caption: string) => {
+  const kind = MEDIA_KINDS.find((one) => type.startsWith(`${one}/`)) ?? "document";
+  const file = kind === "document" ? { filename: name } : {};
+  return { type: kind, [kind]: { id, mime_type: type, ...file, ...(caption === "" ? {} : { caption }) } };
+};
+
+/** What a customer wrote as messages, each with an id of its own. */
+const contentsOf = ({ text, attachments = [], providerMessageId }: Written) =>
+  attachments.length === 0
+    ? [{ id: providerMessageId, type: "text", text: { body: text } }]
+    : attachments.map((one, index) => ({
+        id: index === 0 ? providerMessageId : `${providerMessageId}.${index + 1}`,
+        ...mediaMessage(one, index === 0 ? text : ""),
+      }));
 
 const BUSINESS_SCOPED = /^[A-Z]{2}\.[A-Za-z0-9]+$/;
 
@@ -17,10 +39,8 @@ const BUSINESS_SCOPED = /^[A-Z]{2}\.[A-Za-z0-9]+$/;
  * written as Meta's own id of them, `DE.abc123`.
  * @param now milliseconds since the epoch
  */
-export const whatsAppEntry = (
-  { from, to = "+12065550100", text, inReplyTo, providerMessageId }: Written,
-  now: number,
-) => {
+export const whatsAppEntry = (written: Written, now: number) => {
+  const { from, to = "+12065550100", inReplyTo } = written;
   const isHidden = BUSINESS_SCOPED.test(from);
   const number = from.replace(/^\+/, "");
   return {
@@ -32,16 +52,12 @@ export const whatsAppEntry = (
           messaging_product: "whatsapp",
           metadata: { display_phone_number: to.replace(/^\+/, ""), phone_number_id: "local-phone" },
           contacts: [{ profile: { name: "" }, ...(isHidden ? { user_id: from } : { wa_id: number }) }],
-          messages: [
-            {
-              ...(isHidden ? { from_user_id: from } : { from: number }),
-              id: providerMessageId,
-              timestamp: String(Math.floor(now / 1_000)),
-              type: "text",
-              text: { body: text },
-              ...(inReplyTo === undefined ? {} : { context: { id: inReplyTo } }),
-            },
-          ],
+          messages: contentsOf(written).map((content) => ({
+            ...(isHidden ? { from_user_id: from } : { from: number }),
+            timestamp: String(Math.floor(now / 1_000)),
+            ...content,
+            ...(inReplyTo === undefined ? {} : { context: { id: inReplyTo } }),
+          })),
         },
       },
     ],

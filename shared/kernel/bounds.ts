@@ -59,6 +59,8 @@ export const BOUNDS = {
   /** What an event holds of a customer's message: characters, and things that came along. The original has the rest. */
   receivedTextCharacters: 8_000,
   receivedAttachments: 20,
+  /** One file that lies with a provider: the most that messengers take of pictures, sounds and films. */
+  mediaBytes: 16 * 1024 * 1024,
   /** Each name and id in it. */
   receivedNameCharacters: 300,
   /** A batch as it comes (Segment's limit). */

@@ -1,6 +1,7 @@
 import type { ReceivedMessage } from "#channels/definition/received.ts";
 import type { ForeignMessage, ProviderReport } from "#channels/definition/report.ts";
 import type { ChatStore } from "./chat-store.ts";
+import type { FetchMedia } from "./media.ts";
 import type { AccountSecrets } from "./provider-accounts.ts";
 
 /**
@@ -129,6 +130,8 @@ export type InboundWebhook = {
 export type ProviderInbound = {
   /** Absent: it comes by the topic that only services of AWS can publish to. */
   readonly webhook?: InboundWebhook;
+  /** Fetches what came along with a message and lies with the provider. Absent: nothing does. */
+  readonly media?: FetchMedia;
   /**
    * What a payload says; members that are new are passed over. Undefined: it is another's, or has a shape that nobody has
    * read yet.

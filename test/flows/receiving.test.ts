@@ -1,9 +1,13 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { Webhook } from "standardwebhooks";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { ReceivedAttachment } from "#channels/definition/received.ts";
 import { EXAMPLE } from "#channels/webpush/message.ts";
 import { connectAccount } from "#cli/providers.ts";
+import { localAws } from "#infra/local/aws/place.ts";
 import type { LocalCloud } from "#infra/local/cloud.ts";
+import { parameterName } from "#runtime/names.ts";
 import { type Hub, hubAt, type TimelineItem } from "../support/hub/client.ts";
 import { startTestCloud } from "../support/hub/local-cloud.ts";
 import { newUserId } from "../support/hub/people.ts";
@@ -45,6 +49,14 @@ template:
   });
   hub = hubAt(cloud.url);
 });
+
+/** What lies among the originals under a key. */
+const keptUnder = async (key: string): Promise<string | undefined> => {
+  const s3 = new S3Client({ ...localAws(cloud.awsUrl), forcePathStyle: true });
+  const Bucket = cloud.deployment.parameters.get(parameterName("local", "buckets/originals"));
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: key }));
+  return Body?.transformToString().finally(() => s3.destroy());
+};
 
 let numbers = 0;
 const newPhone = (): string => `+1202555${String(3000 + numbers++)}`;
@@ -239,6 +251,50 @@ describe("what somebody writes by WhatsApp", () => {
     expect(body).toMatchObject({ providerMessageId: expect.any(String) });
     await hub.settle();
     expect(await received(from)).toMatchObject([{ properties: { channel: "whatsapp", text: "Hello" } }]);
+  });
+
+  it.each(["whatsapp-cloud-api", "end-user-messaging-social"])(
+    "brings five pictures at once by %s, each kept beside the original; what may not be opened is refused, and not fetched",
+    async (provider) => {
+      const from = newPhone();
+      const picture = (name: number) => ({
+        name: `${name}.jpg`,
+        type: "image/jpeg",
+        content: Buffer.from(`picture ${name}`).toString("base64"),
+      });
+      const attachments = [
+        ...[1, 2, 3, 4, 5].map(picture),
+        { name: "invoice.exe", type: "application/octet-stream", content: "" },
+      ];
+      const inbound = { channel: "whatsapp", provider, from, text: "Look", attachments };
+      expect((await hub.call("POST", "/_local/inbound", inbound)).status).toBe(202);
+      await hub.settle();
+      const all = await received(from);
+      const files = all.flatMap(
+        ({ properties }) => (properties as { attachments: ReceivedAttachment[] }).attachments,
+      );
+      expect(files.filter(({ isRefused }) => isRefused)).toMatchObject([{ name: "invoice.exe" }]);
+      const kept = files.filter(({ isRefused }) => !isRefused);
+      expect(kept).toHaveLength(5);
+      for (const one of kept) {
+        expect(one).toMatchObject({ type: "image/jpeg", bytes: expect.any(Number) });
+        expect(await keptUnder(String(one.kept))).toMatch(/^picture [1-5]$/);
+      }
+    },
+  );
+
+  it("says what is gone of what came along", async () => {
+    const phone = newPhone();
+    const raw = entry("wamid.20", { wa_id: phone.slice(1) });
+    Object.assign(raw.entry[0]?.changes[0]?.value.messages[0] ?? {}, {
+      type: "image",
+      text: undefined,
+      image: { id: "gone-for-long", mime_type: "image/jpeg", caption: "Look" },
+    });
+    await bring(raw);
+    expect(await received(phone)).toMatchObject([
+      { properties: { text: "Look", attachments: [{ id: "gone-for-long", missing: "gone" }] } },
+    ]);
   });
 
   it("may be answered freely for a day, and by what was approved at any time", async () => {

@@ -352,6 +352,7 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "queues/inbox-arn": SEND,
     "s3 buckets/originals/*": "s3:PutObject",
     "secrets/identifier-key": SECRET,
+    "social-messaging phone-number-id/*": "social-messaging:GetWhatsAppMessageMedia",
     "tables/customers": CUSTOMERS_READ_WRITE,
     "tables/history": RECORD_MESSAGES,
     "tables/playbooks": "dynamodb:GetItem",

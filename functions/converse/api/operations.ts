@@ -71,6 +71,8 @@ export const ThreadMessage = z.object({
       bytes: z.number(),
       /** Nobody should open it: the original alone holds it. */
       isRefused: z.optional(z.boolean()),
+      /** Why there is nothing to open: its provider has it no more (`gone`), it is `too-large`, or it was `not-reached` in time. */
+      missing: z.optional(z.string()),
     }),
   ),
   /** Somebody else may have written it than it says. */

@@ -1,3 +1,5 @@
+import { INBOUND } from "#providers/all.inbound.ts";
+import { readEnv, readVariable } from "#runtime/env.ts";
 import {
   customerStore,
   inbox,
@@ -24,12 +26,21 @@ const deps = {
 /** Services of AWS are reached by the account itself: there is one. */
 const ACCOUNT = "default";
 
+/** Services of AWS fetch by the rights of the function: nothing is secret. */
+const BY_RIGHTS = {
+  secret: () => "",
+  setting: readVariable,
+  bucket: readEnv("originalsBucket").originalsBucket,
+};
+
 /** What customers write by services of AWS. The original is kept as it came, so the body is read as text. */
 export const handler = workerHandler(
   async function receive({ body }) {
     const payload = String(body);
     const { provider, readings } = readPayload(payload, ACCOUNT, deps.clock.now());
-    await receiveMessages(deps, { way: { provider, account: ACCOUNT }, payload, readings });
+    const fetch = INBOUND.get(provider)?.media;
+    const media = fetch === undefined ? {} : { media: { ...BY_RIGHTS, fetch } };
+    await receiveMessages(deps, { way: { provider, account: ACCOUNT }, payload, readings, ...media });
   },
   { read: (text) => text },
 );

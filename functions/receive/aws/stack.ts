@@ -1,5 +1,7 @@
 import type { FunctionDefinition } from "#infra/constructs/definition.ts";
+import { acknowledgedOfFetching, fetchingRights } from "#infra/constructs/provider-resources.ts";
 import { UNREAD } from "#infra/constructs/receiving.ts";
+import * as RESOURCES from "#providers/all.resources.ts";
 
 export default {
   failureImpact:
@@ -13,5 +15,7 @@ export default {
     "customers:read-write",
   ],
   alarms: [UNREAD],
+  resources: () => ({ environment: {}, statements: fetchingRights(RESOURCES) }),
+  acknowledged: acknowledgedOfFetching(RESOURCES),
   queues: [{ name: "queue", from: [{ topic: "inbound" }], lateAfterSeconds: 120 }],
 } satisfies FunctionDefinition;

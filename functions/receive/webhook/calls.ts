@@ -12,6 +12,10 @@ export type WebhookDependencies = ReceiveDependencies & {
   readonly inbound: ReadonlyMap<string, ProviderInbound>;
   /** Where providers reach the hub, without a slash at the end: some sign the address that they call. */
   readonly publicUrl: string;
+  /** Where originals are kept. */
+  readonly bucket: string;
+  /** The value of a setting of the function. */
+  readonly setting: (name: string) => string;
   readonly clock: Clock;
 };
 
@@ -58,7 +62,18 @@ export const webhookCalls = (deps: WebhookDependencies): Handlers<typeof operati
     const payload = webhook.payloadOf?.(call, given.json) ?? given.json();
     const readings = inbound.read(payload, account, deps.clock.now()) ?? null;
     const text = given.bodyBytes.toString("utf8");
-    await receiveMessages(deps, { way: { provider, account }, payload: text, readings });
+    const media =
+      inbound.media === undefined
+        ? {}
+        : {
+            media: {
+              fetch: inbound.media,
+              secret: (name: string) => secrets[name] ?? "",
+              setting: deps.setting,
+              bucket: deps.bucket,
+            },
+          };
+    await receiveMessages(deps, { way: { provider, account }, payload: text, readings, ...media });
     return { status: 200, json: { received: readings?.messages.length ?? 0 } };
   },
   answerProvider: async ({ params, query }) => {

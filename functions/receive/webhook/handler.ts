@@ -1,5 +1,5 @@
 import { INBOUND } from "#providers/all.inbound.ts";
-import { readEnv } from "#runtime/env.ts";
+import { readEnv, readVariable } from "#runtime/env.ts";
 import { httpHandler } from "#runtime/http/http-handler.ts";
 import {
   customerStore,
@@ -26,6 +26,8 @@ export const handler = httpHandler(
     customers: await customerStore(),
     playbooks: playbookDocuments(),
     publicUrl: readEnv("publicUrl").publicUrl.replace(/\/$/, ""),
+    setting: readVariable,
+    bucket: readEnv("originalsBucket").originalsBucket,
     ...system,
   }),
 );

@@ -1,5 +1,7 @@
 import type { FunctionDefinition } from "#infra/constructs/definition.ts";
+import { fetchingSettings } from "#infra/constructs/provider-resources.ts";
 import { readAccountsOf, UNREAD } from "#infra/constructs/receiving.ts";
+import * as RESOURCES from "#providers/all.resources.ts";
 import { operations } from "./operations.ts";
 
 const accounts = readAccountsOf("*");
@@ -19,6 +21,6 @@ export default {
     "public-url",
   ],
   alarms: [UNREAD],
-  resources: accounts.add,
+  resources: (scope) => ({ ...accounts.add(scope), environment: fetchingSettings(RESOURCES) }),
   acknowledged: accounts.acknowledged,
 } satisfies FunctionDefinition;

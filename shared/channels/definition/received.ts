@@ -43,6 +43,10 @@ export type ReceivedAttachment = {
   readonly name?: string;
   /** Absent: the provider does not say. */
   readonly bytes?: number;
-  /** Nobody should open it: the original alone holds it. */
+  /** Nobody should open it: the original alone holds it, or its provider. */
   readonly isRefused?: true;
+  /** Where it is kept, among the originals. Absent: the original holds it, or nobody. */
+  readonly kept?: string;
+  /** Why it is not kept: the provider has it no more, it is too large, or the provider did not give it in time. */
+  readonly missing?: "gone" | "too-large" | "not-reached";
 };

@@ -26,12 +26,13 @@ const Body = z.object({ properties: Properties });
 
 const textOf = (value: Json | undefined): string => (typeof value === "string" ? value : "");
 
-const attachmentOf = ({ id, name, type, bytes, isRefused }: JsonObject): Attachment => ({
+const attachmentOf = ({ id, name, type, bytes, isRefused, missing }: JsonObject): Attachment => ({
   id: textOf(id),
   name: textOf(name),
   type: textOf(type),
   bytes: typeof bytes === "number" ? bytes : 0,
   ...(isRefused === true ? { isRefused } : {}),
+  ...(typeof missing === "string" ? { missing } : {}),
 });
 
 /** A message that a customer wrote, as it joins their thread, from its event in history. Null: it says nothing of a channel. */

@@ -48,12 +48,14 @@ const attachmentsOf = ({ attachments = [] }: ReceivedMessage): readonly JsonObje
   attachments
     .filter(({ id }) => isNamed(id))
     .slice(0, MOST_ATTACHMENTS)
-    .map(({ id, type, name, bytes, isRefused }) => ({
+    .map(({ id, type, name, bytes, isRefused, kept, missing }) => ({
       id,
       type: named(type),
       ...(name === undefined ? {} : { name: named(name) }),
       ...(bytes === undefined ? {} : { bytes }),
       ...(isRefused === undefined ? {} : { isRefused }),
+      ...(kept === undefined ? {} : { kept }),
+      ...(missing === undefined ? {} : { missing }),
     }));
 
 const contentOf = (message: ReceivedMessage): JsonObject => {

@@ -39,8 +39,10 @@ export type Attachment = {
   readonly name: string;
   readonly type: string;
   readonly bytes: number;
-  /** Nobody should open it: the original alone holds it. */
+  /** Nobody should open it: the original alone holds it, or its provider. */
   readonly isRefused?: true;
+  /** Why there is nothing to open: `gone`, `too-large`, `not-reached`. */
+  readonly missing?: string;
 };
 
 /** One message of a thread, as it lies there. What became of one that left stands with the message itself, in history. */

@@ -14,6 +14,7 @@ import type { Readings } from "#ports/provider.ts";
 import type { SuppressionStore } from "#ports/suppression-store.ts";
 import type { Telemetry } from "#ports/telemetry.ts";
 import { type ReportDependencies, recordReport } from "../record/record-report.ts";
+import { type MediaSource, withMedia } from "./fetch-media.ts";
 
 /** What taking messages in needs, whose originals are kept. */
 export type MessagesDependencies = {
@@ -33,6 +34,8 @@ export type Delivered = {
   readonly payload: string;
   /** Null: nobody reads it yet, so it is kept for people. */
   readonly readings: Readings | null;
+  /** Absent: nothing lies with the provider. */
+  readonly media?: MediaSource;
 };
 
 /**
@@ -100,8 +103,17 @@ export const receiveMessages = async (deps: ReceiveDependencies, delivered: Deli
   if (readings !== null && messages.length === 0 && unread === 0) return;
   const original = `${way.provider}/${way.account}/${hashId("raw", payload)}`;
   await deps.originals.keep(original, payload);
-  await takeMessages(deps, { way, original, messages });
+  // What has nothing to be fetched waits for nothing.
+  await takeMessages(deps, { way, original, messages: messages.filter((one) => !hasMedia(delivered, one)) });
+  const { media: source } = delivered;
+  if (source === undefined) return;
+  const waiting = messages.filter((one) => hasMedia(delivered, one));
+  const fetched = await Promise.all(waiting.map((one) => withMedia(deps, one, { source, original })));
+  await takeMessages(deps, { way, original, messages: fetched });
 };
+
+const hasMedia = ({ media }: Delivered, { attachments = [] }: ReceivedMessage): boolean =>
+  media !== undefined && attachments.length > 0;
 
 /** Takes in messages whose original is kept there: each goes to the inbox as an event. Done again it changes nothing. */
 export const takeMessages = async (

@@ -23,6 +23,9 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   "playbook.yaml channels.<>.routes[].account": "one provider a channel is enough to try",
   "playbook.yaml channels.<>.routes[].countries": "one provider a channel is enough to try",
   "playbook.yaml channels.<>.routes[].weight": "one provider a channel is enough to try",
+  "playbook.yaml channels.<>.routes[].from": "one sender a channel is enough to try",
+  "playbook.yaml channels.<>.routes[].perSecond": "one sender a channel is enough to try",
+  "playbook.yaml channels.<>.routes[].perDay": "one sender a channel is enough to try",
   "playbook.yaml channels.<>.resend": "one provider a channel is enough to try",
   "playbook.yaml guard.share": "the example has few customers",
   "playbook.yaml guard.customers": "the example has few customers",
@@ -76,7 +79,7 @@ describe("the retail playbook", () => {
         .filter((field) => !values.some((value) => isSaid(stepsTo(field), value)))
         .map((field) => `${file} ${field}`);
     });
-    expect(unused.toSorted()).toEqual(Object.keys(LEFT_OUT).toSorted());
+    expect([...new Set(unused)].toSorted()).toEqual(Object.keys(LEFT_OUT).toSorted());
   });
 
   it("brings a company's own models of both kinds, a decision table, and words for every kind of channel", () => {

@@ -42,6 +42,8 @@ beforeEach(() => {
       inbox: { send: async (events) => void sent.push(...events) },
       playbooks: { current: async () => document },
       publicUrl: "https://hub.example",
+      setting: (name) => name,
+      bucket: "originals",
       clock: { now: () => +NOW },
       telemetry: {
         log: { info: () => {}, warn: () => {}, error: () => {} },
