@@ -12,6 +12,7 @@ import {
 import { basename, extname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
+import { build as bundle } from "esbuild";
 import { build, type InlineConfig } from "vite";
 
 const CONSOLE = fileURLToPath(new URL("..", import.meta.url));
@@ -80,8 +81,23 @@ const dropOld = (cache: string, made: string): void => {
     rmSync(join(cache, name), { recursive: true, force: true });
 };
 
+/** The chat that stands on other people's pages: one script, for the browsers that the console is for. */
+export const buildWidget = async (outfile: string): Promise<void> => {
+  const { target } = CONSOLE_CONFIG.build;
+  const entry = join(ROOT, "widget/main.ts");
+  await bundle({
+    entryPoints: [entry],
+    outfile,
+    target,
+    bundle: true,
+    minify: true,
+    format: "iife",
+    charset: "utf8",
+  });
+};
+
 /**
- * Puts the built console into a folder: `index.html`, `assets/` named by their content, and a `.br` beside each file that is
+ * Puts the built console into a folder: `index.html`, the chat as `widget.js`, `assets/` named by their content, and a `.br` beside each file that is
  * smaller so. The same sources are built once: what was built is kept below `.rapport/console`.
  */
 export const buildConsole = async (outdir: string): Promise<void> => {
@@ -95,6 +111,7 @@ export const buildConsole = async (outdir: string): Promise<void> => {
     // Whoever builds, under tests too: else React would come as it is for those who develop it, twice as large.
     process.env.NODE_ENV = "production";
     await build({ ...CONSOLE_CONFIG, build: { ...CONSOLE_CONFIG.build, outDir: draft, emptyOutDir: true } });
+    await buildWidget(join(draft, "widget.js"));
     packFiles(draft);
     if (existsSync(made)) rmSync(draft, { recursive: true });
     else renameSync(draft, made);

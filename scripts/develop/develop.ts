@@ -10,7 +10,7 @@ import { publishTrial, readTrialOptions, startTrial, tellReady } from "../hub/tr
 import { pushPlaybook } from "./playbook.ts";
 import { watchPlaces } from "./watch.ts";
 
-const CODE = ["functions", "shared", "providers", "infra", "console", "client", "cdk.json"];
+const CODE = ["functions", "shared", "providers", "infra", "console", "widget", "client", "cdk.json"];
 /** The local cloud itself, and what it is made of, runs in this very process. */
 const ITSELF = join("infra", "local");
 

@@ -47,6 +47,8 @@ export const LAYERS: readonly Layer[] = [
   },
   // What other people's programs and pages run: it stands alone, and knows of a hub what its document says.
   { folder: "client/", mayImport: [], packages: [] },
+  // The same holds of the chat that stands on pages: it is all that a page loads for it.
+  { folder: "widget/", mayImport: [], packages: [] },
   // What people look at runs in their browsers: it knows of a hub what its client does. How it is built, nothing of it knows.
   {
     folder: "console/",
@@ -64,6 +66,7 @@ export const LAYERS: readonly Layer[] = [
       "postal-mime",
       // console/build, which runs at a desk.
       "vite",
+      "esbuild",
       "node:crypto",
       "node:fs",
       "node:path",

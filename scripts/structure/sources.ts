@@ -11,6 +11,7 @@ export const CODE = [
   "infra",
   "client",
   "console",
+  "widget",
   "cli",
   "lab",
   "scripts",
@@ -69,7 +70,11 @@ export const sourcesIn = (...folders: readonly string[]): readonly SourceFile[] 
 
 /** `liquidjs/dist/x` -> `liquidjs`, `@aws-sdk/client-sqs` as it is; undefined for the project's own files. */
 export const packageOf = (imported: string): string | undefined => {
-  if (/^(shared|functions|providers|infra|client|console|cli|lab|scripts|test|playbooks)\//.test(imported))
+  if (
+    /^(shared|functions|providers|infra|client|console|widget|cli|lab|scripts|test|playbooks)\//.test(
+      imported,
+    )
+  )
     return undefined;
   if (imported.startsWith("node:")) return imported;
   return imported

@@ -79,7 +79,9 @@ const toLogIn = (path: string) => {
 
 const answerWith = (file: BuiltFile, { headers: asked }: Asked, given: Readonly<Record<string, string>>) => {
   const headers = { ...given, etag: file.etag, vary: "accept-encoding" };
-  if (asked["if-none-match"] === file.etag) return { status: 304 as const, headers };
+  // With its type: of a script on a page of another site a browser looks at that before it takes what it has.
+  if (asked["if-none-match"] === file.etag)
+    return { status: 304 as const, headers: { ...headers, "content-type": file.type } };
   const takesPacked = /\bbr\b/.test(asked["accept-encoding"] ?? "");
   const isPacked = takesPacked && file.packed !== null;
   return {

@@ -9,7 +9,7 @@ import { discoverFunctions } from "../../functions.ts";
 /** What all is made from besides modules: settings, and packages in their versions. */
 const SETTINGS = ["package-lock.json", "package.json", "tsconfig.json", "cdk.json"];
 /** Everything an assembly is made from. The local cloud itself is none of it. */
-const SOURCES = ["infra", "functions", "providers", "shared", "console", "client", ...SETTINGS];
+const SOURCES = ["infra", "functions", "providers", "shared", "console", "widget", "client", ...SETTINGS];
 const IGNORED = new Set(["local", "node_modules"]);
 /** Names the files and folders that the console is built from. */
 const CONSOLE_SOURCES = "console/build/sources.json";
