@@ -34,7 +34,7 @@ export const movedWords = catalogue(
   },
   {
     title: "Wer unterwegs ist",
-    hint: "Probiert, was das mit allen macht, die in einem Ablauf sind, und wer in welchem Segment wäre. Niemand wird bewegt.",
+    hint: "Probiert, was das mit allen macht, die auf einer Reise sind, und wer in welchem Segment wäre. Niemand wird bewegt.",
     look: "Ansehen, wer bewegt wird",
     looking: "Wird angesehen",
     seen: (done: string, total: string) => `${done} von ${total} Kunden angesehen`,
@@ -44,12 +44,12 @@ export const movedWords = catalogue(
     },
     lookFirst: "Sehen Sie erst an, was aus ihnen wird; dann lässt es sich gültig machen.",
     failed: "Nicht alle ließen sich ansehen.",
-    nobody: "Niemand ist in einem Ablauf: Niemand wird bewegt.",
+    nobody: "Niemand ist auf einer Reise: Niemand wird bewegt.",
     list: "Was aus denen wird, die unterwegs sind, Schritt für Schritt",
     step: "Schritt",
     stay: "Bleiben",
     move: "Anderswohin",
-    exit: "Verlassen ihn",
+    exit: "Verlassen sie",
     dueNow: "Gehen sofort weiter",
     all: "Alle",
     messages: {

@@ -166,7 +166,7 @@ export const playbookWords = catalogue(
       policy: "Wer wie, wann und wie oft angesprochen werden darf.",
       segments: "Gruppen von Kunden, nach dem, was man von ihnen weiß.",
       templates: "Die Worte von Nachrichten, je Kanal und Sprache, mit Vorschau.",
-      others: "Die Marke, das Datenmodell, Experimente, Abläufe und der Rest, als Text.",
+      others: "Die Marke, das Datenmodell, Experimente, Reisen und der Rest, als Text.",
     },
     goneFile: "Diese Datei ist in diesem Entwurf weggenommen.",
     bringBack: "Zurückholen",
