@@ -242,3 +242,38 @@ describe("a thread in dynamodb", () => {
     engine.stop();
   }, 60_000);
 });
+
+describe("a line of customers who wait", () => {
+  it("of 10,000 pages from who waits longest to who came last, each page at the cost of a page of 400", async () => {
+    const costsOf = async (waiting: number) => {
+      const engine = await startDynamoEngine();
+      const store = conversationsIn(engine);
+      for (let made = 0; made < waiting; made += 25) {
+        const threads = Array.from({ length: 25 }, (_, index) => opening(made + index));
+        expect(await store.save({ threads })).toBe("saved");
+      }
+      engine.operations();
+      engine.units();
+      const operations = new Set<string>();
+      const units: number[] = [];
+      const since: string[] = [];
+      let cursor: string | null | undefined;
+      do {
+        const page = await store.list(LINE, { limit: 50, ...(cursor ? { cursor } : {}) });
+        const [asked, read] = [engine.operations(), engine.units().read];
+        if (page.items.length === 50) operations.add(asked.join());
+        if (page.items.length === 50) units.push(read);
+        since.push(...page.items.map(({ waitingSince = "" }) => waitingSince));
+        cursor = page.cursor;
+      } while (cursor !== null);
+      engine.stop();
+      expect(since).toHaveLength(waiting);
+      expect(since).toEqual(since.toSorted());
+      return { operations: [...operations], most: Math.max(...units) };
+    };
+    const [many, few] = [await costsOf(10_000), await costsOf(400)];
+    expect(many.operations).toEqual(few.operations);
+    expect(few.operations).toHaveLength(1);
+    expect(many.most).toBeLessThanOrEqual(1.1 * few.most);
+  }, 120_000);
+});
