@@ -7,6 +7,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run: () => Promise<number
   history: () => import("./history.ts"),
   hub: () => import("./hub/index.ts"),
   init: () => import("./init.ts"),
+  journeys: () => import("./journeys.ts"),
   sends: () => import("./sends.ts"),
 };
 

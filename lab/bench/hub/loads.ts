@@ -9,9 +9,9 @@ type OutboxItem = {
   readonly messageId: string;
 };
 
-/** Uploads the bench's playbook and waits until every process knows that it is live. */
-export const publishBench = async (client: Client): Promise<void> => {
-  const uploaded = succeed(await client.api("POST", "/v1/playbooks", { files: BENCH_PLAYBOOK }));
+/** Uploads a playbook, by default the bench's, and waits until every process knows that it is live. */
+export const publishBench = async (client: Client, files = BENCH_PLAYBOOK): Promise<void> => {
+  const uploaded = succeed(await client.api("POST", "/v1/playbooks", { files }));
   const { version } = JSON.parse(uploaded.body);
   succeed(await client.api("POST", `/v1/playbooks/${version}/publish`));
   // The pointer is cached for at most 5 s.
