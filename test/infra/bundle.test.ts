@@ -7,7 +7,9 @@ import { described } from "#functions/send/api/document.ts";
 import { buildApplication } from "#infra/application.ts";
 import { bundleFunctions, codePath, FUNCTION_BUNDLE } from "#infra/bundle.ts";
 import type { FunctionFolder } from "#infra/constructs/definition.ts";
+import { fetchingSettings } from "#infra/constructs/provider-resources.ts";
 import { discoverFunctions } from "#infra/functions.ts";
+import * as RESOURCES from "#providers/all.resources.ts";
 import * as SENDERS from "#providers/all.senders.ts";
 import { ENV } from "#runtime/names.ts";
 import { CARRIED } from "../support/hub/assembly.ts";
@@ -82,6 +84,10 @@ const settingsOf = ({ group, name }: FunctionFolder): readonly string[] =>
     .flatMap(([, senders]) => Object.values(senders))
     .flatMap(({ settings }) => settings);
 
+/** What providers need whose media are fetched by the function that takes their calls. */
+const settingsOfFetching = ({ group, name }: FunctionFolder): readonly string[] =>
+  group === "receive" && name === "webhook" ? Object.keys(fetchingSettings(RESOURCES)) : [];
+
 describe("the environment of a function", () => {
   it("is what its handler reads, no less and no more", async () => {
     for (const folder of folders) {
@@ -89,6 +95,7 @@ describe("the environment of a function", () => {
       const read = new Set<string>([
         ...environmentRead(bundle),
         ...settingsOf(folder),
+        ...settingsOfFetching(folder),
         ENV.stage,
         ENV.functionName,
       ]);
