@@ -166,7 +166,11 @@ export const TABLE_USES = {
   "audit:write": { ...AUDIT, actions: ["PutItem"], writes: true },
   "audit:read": { ...AUDIT, actions: ["Query"], writes: false },
   /** Threads to write, by who knows whose they are. */
-  "conversations:write": { ...CONVERSATIONS, actions: ["BatchGetItem", "GetItem", "PutItem"], writes: true },
+  "conversations:write": {
+    ...CONVERSATIONS,
+    actions: ["BatchGetItem", "GetItem", "PutItem", "Query"],
+    writes: true,
+  },
   "conversations:read-write": {
     ...CONVERSATIONS,
     actions: ["BatchGetItem", "GetItem", "PutItem", "Query"],

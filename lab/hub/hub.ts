@@ -20,6 +20,7 @@ import type { TimerRef } from "#ports/timers.ts";
 import { asRapportError } from "#runtime/errors.ts";
 import { MOST_RECEIVES } from "#runtime/patience.ts";
 import { applyMessage } from "#usecases/apply/apply-message.ts";
+import { answerReceived } from "#usecases/converse/answer-received.ts";
 import { takeReceived } from "#usecases/converse/take-received.ts";
 import { decideAnew } from "#usecases/decide/decide-anew.ts";
 import { decideOnEvent } from "#usecases/decide/decide-on-event.ts";
@@ -223,16 +224,15 @@ export const createHub = (ground: Ground) => {
     }),
   );
   feed(queues.decide, decideOn);
-  feed(queues.converse, (deps, { detail }) =>
-    takeReceived(
-      {
-        ...deps,
-        playbook: async (version) => (await deps.playbooks.get(version)).document,
-        policy: async () => conversationPolicyOf((await deps.playbooks.current()).document),
-      },
-      MessageReceived.schema.parse(detail),
-    ),
-  );
+  feed(queues.converse, async (deps, { detail }) => {
+    const conversing = {
+      ...deps,
+      playbook: async (version: string) => (await deps.playbooks.get(version)).document,
+      policy: async () => conversationPolicyOf((await deps.playbooks.current()).document),
+    };
+    const joined = await takeReceived(conversing, MessageReceived.schema.parse(detail));
+    if (joined !== null) await answerReceived(conversing, joined);
+  });
   feed(queues.transactional, send);
   feed(queues.bulk, send);
   feed(queues.learn, learn);

@@ -27,6 +27,9 @@ export const BOUNDS = {
   uploadFileBytes: 512 * 1024,
   uploadTableBytes: 2 * 1024 * 1024,
   uploadTextBytes: 4 * 1024 * 1024,
+  /** Pages of what a company knows, and each of them: they are searched whole. */
+  knowledgePages: 200,
+  knowledgePageBytes: 32 * 1024,
   /** Drafts of playbooks that are not published, and what a save of one brings, in JSON. */
   openDrafts: 100,
   draftBytes: 3 * 1024 * 1024,

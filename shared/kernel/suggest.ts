@@ -22,6 +22,12 @@ export const expectedOneOf = (given: string, known: Iterable<string>): string =>
   return meant === undefined ? `one of: ${shown}` : `did you mean "${meant}"? One of: ${shown}`;
 };
 
+/** Whether one word may be the other misspelt: a letter in five, or one where it is short. */
+export const isNear = (one: string, other: string): boolean => {
+  const allowed = Math.max(1, Math.floor(Math.min(one.length, other.length) / 5));
+  return Math.abs(one.length - other.length) <= allowed && editDistance(one, other) <= allowed;
+};
+
 const LONGEST = 64;
 
 const editDistance = (left: string, right: string): number => {

@@ -138,6 +138,8 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "tables/timers": "dynamodb:BatchWriteItem, dynamodb:PutItem",
   },
   "converse/on-inbound": {
+    "events event-bus/buses/rapport": "events:PutEvents",
+    "firehose deliverystream/streams/decisions": "firehose:PutRecordBatch",
     "own converse-on-inbound": CONSUME,
     "own converse-on-inbound-dlq": SEND,
     "own log group": LOG,
@@ -145,10 +147,9 @@ export const IAM_TABLE: Readonly<Record<string, Rights>> = {
     "queues/due-arn": SEND,
     "queues/inbox-arn": SEND,
     "secrets/identifier-key": SECRET,
-    "tables/conversations": "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem",
-    "tables/customers":
-      "dynamodb:BatchGetItem of absorbed mergedInto pk sk, dynamodb:GetItem, dynamodb:Query",
-    "tables/history": "dynamodb:BatchGetItem",
+    "tables/conversations": "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query",
+    "tables/customers": `dynamodb:BatchGetItem of absorbed mergedInto pk sk, ${CUSTOMERS_AND_KEYS}`,
+    "tables/history": RECORD_DECISIONS,
     "tables/history/index/byCustomer": "dynamodb:Query",
     "tables/playbooks": "dynamodb:GetItem",
     "tables/timers": "dynamodb:BatchWriteItem, dynamodb:PutItem",

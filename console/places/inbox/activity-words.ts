@@ -4,6 +4,23 @@ import { catalogue } from "#console/words/catalogue.ts";
 type Sentence = (by: string, what: string) => string;
 type Sentences = Readonly<Record<string, Sentence>>;
 
+/** Why a person goes on, by the name that the hub gives the reason; one that is not here is shown as it is called. */
+type Whys = Readonly<Record<string, string>>;
+const WHYS_EN: Whys = {
+  asked: "a rule gives it to people",
+  "nothing-fits": "no rule fits",
+  "not-found": "what they name was not found",
+  doubted: "somebody else may have written it",
+  "too-many": "there were too many automatic answers",
+};
+const WHYS_DE: Whys = {
+  asked: "eine Regel gibt es an Menschen",
+  "nothing-fits": "keine Regel passt",
+  "not-found": "was genannt wird, wurde nicht gefunden",
+  doubted: "vielleicht schrieb es jemand anderes",
+  "too-many": "es gab zu viele automatische Antworten",
+};
+
 export const activityWords = catalogue<{ readonly told: Sentences; readonly toNobody: Sentence }>(
   {
     told: {
@@ -15,6 +32,7 @@ export const activityWords = catalogue<{ readonly told: Sentences; readonly toNo
       woken: () => "Its time to sleep was over",
       reopened: (by) => `${by} opened it again`,
       breached: (_by, what) => `Nobody had answered by ${what}`,
+      "handed-over": (by, what) => `${by} gave it over to people: ${WHYS_EN[what] ?? what}`,
       joined: (_by, what) => `Another conversation of the same customer joined: ${what}`,
     },
     toNobody: (by) => `${by} took it from whoever had it`,
@@ -29,6 +47,7 @@ export const activityWords = catalogue<{ readonly told: Sentences; readonly toNo
       woken: () => "Es hat lange genug geschlafen",
       reopened: (by) => `${by} hat es wieder geöffnet`,
       breached: (_by, what) => `Bis ${what} hatte niemand geantwortet`,
+      "handed-over": (by, what) => `${by} hat es an Menschen gegeben: ${WHYS_DE[what] ?? what}`,
       joined: (_by, what) => `Ein anderes Gespräch desselben Kunden kam dazu: ${what}`,
     },
     toNobody: (by) => `${by} hat es allen weggenommen`,

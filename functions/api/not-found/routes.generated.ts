@@ -24,6 +24,7 @@ export const ROUTES: readonly string[] = [
   "GET /v1/conversations/{id}/answers",
   "GET /v1/conversations/{id}/messages",
   "GET /v1/conversations/{id}/messages/{seq}/original",
+  "GET /v1/conversations/{id}/suggestions",
   "GET /v1/decisions/{id}",
   "GET /v1/drafts",
   "GET /v1/drafts/{id}",

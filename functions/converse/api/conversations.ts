@@ -17,6 +17,7 @@ import { agentOf } from "./agent.ts";
 import { type DeedDependencies, deedCalls } from "./deeds.ts";
 import type { operations } from "./operations.ts";
 import { showService } from "./service.ts";
+import { listSuggestions } from "./suggestions.ts";
 
 export type ConversationsDependencies = ReplyDependencies &
   RecipientDependencies &
@@ -201,6 +202,7 @@ export const conversationCalls = (deps: ConversationsDependencies): Handlers<Cal
   listConversations: (call) => list(deps, call),
   showConversation: (call) => show(deps, call),
   listConversationMessages: (call) => listMessages(deps, call),
+  listSuggestions: (call) => listSuggestions(deps, call),
   showOriginal: (call) => showOriginal(deps, call),
   listCannedAnswers: (call) => listAnswers(deps, call),
   listConversationsOfProfile: (call) => ofProfile(deps, call),

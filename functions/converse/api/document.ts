@@ -1,6 +1,7 @@
 import type { Described } from "#runtime/http/described.ts";
 import { PAGE } from "#runtime/http/paging.ts";
 import type { operations } from "./operations.ts";
+import { suggestions } from "./suggestions-document.ts";
 
 const id = { about: "A conversationId", example: "cnv_163a6d082c24fae75083482527" };
 const headers = {
@@ -148,6 +149,7 @@ export const described: Described<typeof operations> = {
       query: { after: { about: "Only those after this place, from 0 on", example: 2 }, limit: PAGE.limit },
       answers: { 200: { items: messages.slice(2), cursor: null } },
     },
+    listSuggestions: suggestions,
     showOriginal: {
       summary: "What the provider brought, exactly as it came: a mail with all that it quotes",
       description: "Its first 4 MB. Messages of ours, notes and activities have no original.",

@@ -149,6 +149,22 @@ const deed = <const Route extends `POST /v1/conversations/{id}/${string}`, Reque
     answers: { 200: ConversationRow },
   });
 
+/** What may be answered, best first. `lastSeq`: place of the last message that it is about. */
+const Suggestions = z.object({
+  lastSeq: z.int(),
+  items: z.array(
+    z.object({
+      page: z.string(),
+      version: z.string(),
+      locale: z.string(),
+      title: z.string(),
+      /** The page in short: what may be sent as it is. */
+      answer: z.string(),
+      text: z.string(),
+    }),
+  ),
+});
+
 export const operations = {
   showServiceReport: operation({
     route: "GET /v1/reports/service",
@@ -180,6 +196,13 @@ export const operations = {
     query: z.object({ after: z.exactOptional(Seq), limit: Limit }),
     refuses: [404],
     answers: { 200: listOf(ThreadMessage) },
+  }),
+  listSuggestions: operation({
+    route: "GET /v1/conversations/{id}/suggestions",
+    scope,
+    query: z.object({ q: z.exactOptional(z.string().check(z.maxLength(500))) }),
+    refuses: [404],
+    answers: { 200: Suggestions },
   }),
   showOriginal: operation({
     route: "GET /v1/conversations/{id}/messages/{seq}/original",

@@ -1,16 +1,21 @@
 import type { FunctionDefinition } from "#infra/constructs/definition.ts";
 
 export default {
-  failureImpact: "What customers write reaches nobody's inbox: they wait for an answer that nobody knows of.",
+  failureImpact:
+    "What customers write reaches nobody's inbox, or is not answered by the rules: they wait for an answer.",
   uses: [
-    "customers:read",
+    "customers:read-write",
     "merges:read",
     "outcomes:read",
+    "decisions:record",
+    "decision-log:write",
+    "data-keys:read",
     "conversations:write",
     "inbox:send",
     "timers:join",
     "timers:set",
     "due:send",
+    "bus:put",
     "identifier-key:read",
     "playbooks:read",
   ],
@@ -28,5 +33,5 @@ export default {
       lateAfterSeconds: 120,
     },
   ],
-  memorySize: 1024,
+  memorySize: 1769,
 } satisfies FunctionDefinition;

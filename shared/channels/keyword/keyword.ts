@@ -1,3 +1,4 @@
+import { folded, MOST_READ } from "./folded.ts";
 import { HELP, NOT_MEANT, POLITE, REVOCATIONS, START, STOP } from "./phrases.ts";
 
 /** What somebody wants who writes a word that the law knows. `revocation`: they said stop in words of their own. */
@@ -9,23 +10,10 @@ const ALONE: ReadonlyMap<string, Keyword> = new Map([
   ...HELP.map((phrase) => [phrase, "help"] as const),
 ]);
 
-/** Longer texts than this are looked at in their beginning. */
-const MOST_READ = 2_000;
-
-/** Lower case without accents, signs and pictures, words apart by one blank: `« Arrêt ! »` is `arret`. */
-const folded = (text: string): string =>
-  text
-    .slice(0, MOST_READ)
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
-
 const POLITE_WORDS = POLITE.toSorted((one, other) => other.length - one.length);
 
-/** A text without what is said out of politeness, at its ends. */
-const withoutPoliteness = (text: string): string => {
+/** A folded text without what is said out of politeness, at its ends. */
+export const withoutPoliteness = (text: string): string => {
   const word = POLITE_WORDS.find((one) => text.startsWith(`${one} `) || text.endsWith(` ${one}`));
   if (word === undefined) return text;
   const rest = text.startsWith(`${word} `) ? text.slice(word.length + 1) : text.slice(0, -word.length - 1);

@@ -1,6 +1,7 @@
 import type { ConversationHead } from "../records/conversation.ts";
 import { type Act, act } from "./act.ts";
 import { type Answering, answer } from "./answer.ts";
+import { type Automatic, answerAutomatically } from "./automatic.ts";
 import { type Begun, begin, type Received, receive } from "./receive.ts";
 import type { Conversed, Setting, Thread } from "./thread.ts";
 
@@ -12,6 +13,8 @@ export type ConverseInput =
   | ({ readonly kind: "begun" } & Begun)
   /** An answer of ours is about to leave. */
   | ({ readonly kind: "answer" } & Answering)
+  /** The hub answers by itself, or gives over to people. */
+  | ({ readonly kind: "automatic" } & Automatic)
   /** Somebody does something with the conversation itself. */
   | ({ readonly kind: "act" } & Act);
 
@@ -32,5 +35,6 @@ export const converse = (
   if (input.kind === "begun") return done(begin(head, input, setting));
   if (head === null) throw new Error("there is no conversation to do this with");
   if (input.kind === "answer") return answer(head, input, setting);
+  if (input.kind === "automatic") return answerAutomatically(head, input, setting);
   return act(head, input, setting);
 };

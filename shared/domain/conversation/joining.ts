@@ -22,7 +22,7 @@ const Properties = z.object({
   keyword: optional,
   attachments: z.catch(z.array(z.custom<JsonObject>(isObject)), []),
 });
-const Body = z.object({ properties: Properties });
+const Body = z.object({ properties: Properties, depth: z.catch(z.number(), 0) });
 
 const textOf = (value: Json | undefined): string => (typeof value === "string" ? value : "");
 
@@ -46,6 +46,7 @@ export const joiningOf = ({ id, at, body }: HistoryItem): Joining | null => {
     direction: "in",
     author: { type: "customer" },
     ...(isAnsweredByLaw(keyword) ? { isAutomatic: true } : {}),
+    ...(read.data.depth > 0 ? { depth: read.data.depth } : {}),
     attachments: attachments.map(attachmentOf),
     at,
   };

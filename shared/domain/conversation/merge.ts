@@ -20,8 +20,11 @@ const joinedTo = (head: ConversationHead, other: ConversationHead): Conversation
   const waitingSince = earlier(head.waitingSince, other.waitingSince);
   const dueAt = earlier(head.dueAt, other.dueAt);
   const topic = head.topic ?? other.topic;
+  // Whom a person was promised in either waits for one.
+  const handler = head.handler === "bot" && other.handler !== "bot" ? "queue" : head.handler;
   return {
     ...head,
+    handler,
     state: waitingSince === undefined || head.state === "snoozed" ? head.state : "open",
     unread: head.unread + other.unread,
     tags: [...new Set([...head.tags, ...other.tags])],

@@ -48,12 +48,13 @@ const emptyHead = (
   }: Pick<ConversationHead, "conversationId" | "customerId" | "channel">,
   before: ConversationHead | null,
   now: string,
+  handler: ConversationHead["handler"] = "queue",
 ): ConversationHead => ({
   conversationId,
   customerId,
   version: 0,
   state: "open",
-  handler: "queue",
+  handler,
   tags: [],
   channel,
   openedAt: now,
@@ -76,10 +77,18 @@ export const reopened = (head: ConversationHead, now: string): ConversationHead 
   return { ...rest, reopenedAt: now, state: "open", handler: head.handler === "bot" ? "bot" : "queue" };
 };
 
+/** Who answers first what a customer writes who has nobody. */
+const firstHandler = ({ policy }: Setting): ConversationHead["handler"] =>
+  policy.answersFirst === true ? "bot" : "queue";
+
 /** It is our turn, since the oldest message that nobody answered. */
 const ourTurn = (head: ConversationHead, since: string, { policy, now }: Setting): ConversationHead => {
   const { snoozedUntil: _woken, ...awake } = head;
-  const open = head.state === "closed" ? reopened(head, iso(now)) : { ...awake, state: "open" as const };
+  const again = {
+    ...reopened(head, iso(now)),
+    ...(policy.answersFirst === true ? { handler: "bot" as const } : {}),
+  };
+  const open = head.state === "closed" ? again : { ...awake, state: "open" as const };
   if (head.waitingSince !== undefined) return open;
   const due = dueAt(policy, since, head.team);
   return { ...open, waitingSince: since, ...(due === undefined ? {} : { dueAt: due }) };
@@ -112,7 +121,9 @@ export const receive = (
   const written = messages.find(({ isAutomatic }) => isAutomatic === undefined);
   const isSame = head !== null && goesOn(head, setting);
   const conversationId = hashId("cnv", customerId, first.messageId);
-  const base = isSame ? head : emptyHead({ conversationId, customerId, channel: first.channel }, head, now);
+  const base = isSame
+    ? head
+    : emptyHead({ conversationId, customerId, channel: first.channel }, head, now, firstHandler(setting));
   const heardAt = messages.reduce((latest, { at }) => laterOf(latest, at), base.heardAt ?? "");
   const heardOn = messages.at(-1)?.channel ?? first.channel;
   const heard = {

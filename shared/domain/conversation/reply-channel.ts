@@ -44,7 +44,7 @@ export const answerCategory = (playbook: CompiledPlaybook): Category => {
 };
 
 /** A person's text as a template that says just that. */
-const verbatim = (text: string): string => text.replace(/\{(?=[{%])/g, '{{ "{" }}');
+export const verbatim = (text: string): string => text.replace(/\{(?=[{%])/g, '{{ "{" }}');
 
 /** What an answer is about: the same as what it answers, in the way of mail programs. */
 const subjectOf = (subject: string): string =>
@@ -54,13 +54,21 @@ const subjectOf = (subject: string): string =>
 export const answerContent = (
   channel: string,
   text: string,
+  head: Pick<ConversationHead, "subject" | "mailId">,
+  otherwise: string,
+): MessageContent => contentSaying(channel, verbatim(text), head, otherwise);
+
+/** Liquid as the channel's content. @param otherwise the subject where nobody wrote one */
+export const contentSaying = (
+  channel: string,
+  text: string,
   { subject, mailId }: Pick<ConversationHead, "subject" | "mailId">,
   otherwise: string,
 ): MessageContent => {
   const takesSubject = CHANNELS.get(channel)?.content?.features.subject === true;
-  if (!takesSubject) return { text: verbatim(text) };
+  if (!takesSubject) return { text };
   return {
-    text: verbatim(text),
+    text,
     subject: verbatim(subject === undefined ? otherwise : subjectOf(subject)),
     ...(mailId === undefined ? {} : { inReplyTo: mailId }),
   };

@@ -1,4 +1,5 @@
 import type { Activity, ConversationHead, ThreadMessage } from "../records/conversation.ts";
+import { whyInWords } from "./handed-over.ts";
 
 /** A conversation as a row of a list. What it has not is null. */
 export const shownRow = (head: ConversationHead) => ({
@@ -43,6 +44,8 @@ const inWords = ({ kind, what = "nobody" }: Activity, by: string): string => {
       return "its time to sleep was over";
     case "reopened":
       return `${by} opened it again`;
+    case "handed-over":
+      return `${by} gave it over to people: ${whyInWords(what)}`;
     case "breached":
       return `nobody had answered by ${what}`;
     case "joined":
@@ -69,7 +72,7 @@ const statusOf = (
 
 /** A message of a thread as it is shown. `now`: milliseconds since the epoch. */
 export const shownMessage = (message: ThreadMessage, statuses: ReadonlyMap<string, string>, now: number) => {
-  const { original: _, isAutomatic: __, isSigned: ___, ownId: ____, ...shown } = message;
+  const { original: _, isAutomatic: __, isSigned: ___, ownId: ____, depth: _____, ...shown } = message;
   const { activity } = message;
   const by = message.author.name ?? "the hub";
   return {

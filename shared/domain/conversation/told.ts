@@ -100,7 +100,7 @@ const toldBy = (
 const afterReceived = (
   before: CustomerConversation | undefined,
   { at, properties = {} }: CollectedEvent,
-  { reopenWithinMs }: ConversationPolicy,
+  { reopenWithinMs, answersFirst }: ConversationPolicy,
 ): CustomerConversation | undefined => {
   // What a machine of theirs wrote waits for nothing, nor does a word that the hub answers itself.
   if (properties.isAutomatic === true || isAnsweredByLaw(properties.keyword)) return before;
@@ -108,7 +108,7 @@ const afterReceived = (
     before !== undefined && (before.open || Date.parse(at) - Date.parse(before.at) <= reopenWithinMs);
   return {
     open: true,
-    handler: before?.open === true ? before.handler : "queue",
+    handler: before?.open === true ? before.handler : answersFirst === true ? "bot" : "queue",
     channel: String(properties.channel),
     at: laterOf(at, before?.at ?? ""),
     waitingSince: before?.waitingSince ?? at,

@@ -18,6 +18,7 @@ import { checkPreferredChannel } from "./check/preferred-channel.ts";
 import { checkProfileRoom } from "./check/profile-room.ts";
 import { checkPublicTriggers } from "./check/public-triggers.ts";
 import { checkReferences } from "./check/references.ts";
+import { checkReplies } from "./check/replies.ts";
 import { checkReportedSegments } from "./check/reported-segments.ts";
 import { checkRules } from "./check/rules.ts";
 import { checkSends } from "./check/sends.ts";
@@ -60,6 +61,7 @@ const CHECKS = [
   checkDecisions,
   checkConversations,
   checkAnswers,
+  checkReplies,
   checkLearning,
   checkModels,
   checkExperiments,

@@ -26,6 +26,7 @@ export const ACTIVITIES = [
   "reopened",
   "joined",
   "breached",
+  "handed-over",
 ] as const;
 export type Activity = {
   readonly kind: (typeof ACTIVITIES)[number];
@@ -74,8 +75,19 @@ export type ThreadMessage = {
   readonly isAutomatic?: true;
   /** Somebody else may have written it than it says. */
   readonly isDoubted?: true;
+  /** How many steps of cause and effect led to it. Absent: none. */
+  readonly depth?: number;
   /** Where what the provider sent is kept. */
   readonly original?: string;
+};
+
+/** What the hub answered by itself since a person last had the conversation. */
+export type Answered = {
+  /** When the hour began that `inHour` counts (ISO-8601 UTC). */
+  readonly since: string;
+  readonly inHour: number;
+  /** Rules that answered, the last ones, oldest first. */
+  readonly rules: readonly string[];
 };
 
 /** What is known of a conversation without its messages. Times are ISO-8601 UTC. */
@@ -126,6 +138,8 @@ export type ConversationHead = {
   readonly mailId?: string;
   /** The conversation of somebody else whose mail this answers: a colleague of theirs, say. */
   readonly linked?: string;
+  /** Absent: nothing. */
+  readonly answered?: Answered;
 };
 
 /**

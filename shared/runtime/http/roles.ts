@@ -59,6 +59,7 @@ export const ROLES_OF_CALLS: Readonly<Record<string, readonly Role[]>> = {
   listConversations: WHO_READS_LETTERS,
   showConversation: WHO_READS_LETTERS,
   listConversationMessages: WHO_READS_LETTERS,
+  listSuggestions: WHO_READS_LETTERS,
   showOriginal: WHO_READS_LETTERS,
   listCannedAnswers: WHO_ANSWERS,
   listConversationsOfProfile: WHO_READS_LETTERS,

@@ -17,8 +17,9 @@ import type { RehearsalStores } from "#usecases/rehearse/dependencies.ts";
 /** The stores of one rehearsal: in memory, empty. */
 export const rehearsalStores = (): RehearsalStores => {
   const facts = new Map<string, HistoryItem>();
-  const shared = { ...memoryCustomers(), messages: new Map<string, Message>(), decisions: new Map() };
   const conversing = noConversations();
+  const messages = new Map<string, Message>();
+  const shared = { ...memoryCustomers(), messages, decisions: new Map(), conversing };
   return {
     customers: memoryCustomerStore(facts, shared),
     history: memoryHistoryStore(facts),

@@ -1,6 +1,5 @@
-import { type ConverseInput, converse } from "#domain/conversation/converse.ts";
 import { answerCategory, answerContent, replyChannel } from "#domain/conversation/reply-channel.ts";
-import type { Joining, Thread } from "#domain/conversation/thread.ts";
+import type { Joining } from "#domain/conversation/thread.ts";
 import { mayStandFor, onChannel, ownContent, treatmentsNamed } from "#domain/decision/input/named-order.ts";
 import { messageIdOf } from "#domain/decision/record/request.ts";
 import type { CompiledPlaybook } from "#domain/playbook/model/compiled.ts";
@@ -10,10 +9,10 @@ import { RapportError, wrongField } from "#kernel/errors.ts";
 import { hashId } from "#kernel/hash.ts";
 import type { CompiledVersions } from "#ports/playbook-store.ts";
 import { type OrderDependencies, type Ordered, orderMessage, repeatOrder } from "../decide/order-message.ts";
-import { findConversation, tellProfile } from "./change.ts";
+import { findConversation } from "./change.ts";
 import { closedEverywhere } from "./closed.ts";
 import type { ChangeDependencies } from "./dependencies.ts";
-import { movedSince } from "./refused.ts";
+import { joiningThread } from "./joining-thread.ts";
 import { shownText } from "./shown-text.ts";
 
 export type ReplyDependencies = OrderDependencies &
@@ -101,27 +100,6 @@ const repliedBy = ({ message }: Ordered): Replied => ({
 
 /** What an answer is refused with where the conversation is not as its author saw it. */
 const MOVED: ReadonlySet<string> = new Set(["conversation_moved", "claimed"]);
-
-/** The thread that an answer joins: as it was read, then, should somebody have written it meanwhile, read anew. */
-const joiningThread = (deps: ReplyDependencies, read: ConversationHead, input: ConverseInput) => {
-  let next: ConversationHead | undefined = read;
-  let joined: { readonly before: ConversationHead; readonly after: ConversationHead } | undefined;
-  return {
-    joins: async (): Promise<Thread> => {
-      const before = next ?? (await findConversation(deps, read.conversationId));
-      next = undefined;
-      const outcome = converse(before, input, { policy: await deps.policy(), now: deps.clock.now() });
-      if (!outcome.done) throw await movedSince(deps, { ...outcome, result: "refused" });
-      const after = { ...outcome.head, version: before.version + 1 };
-      joined = { before, after };
-      return { head: after, messages: outcome.messages };
-    },
-    /** The profile hears of it once the answer is on its way. */
-    tell: async (): Promise<void> => {
-      if (joined !== undefined) await tellProfile(deps, joined.before, joined.after);
-    },
-  };
-};
 
 /**
  * Answers a customer: the answer joins the thread, on the condition that nobody wrote since its author looked, and is

@@ -35,6 +35,9 @@ export type TakeDependencies = {
   readonly telemetry: Telemetry;
 };
 
+/** The conversation that a message joined. `thread`: as it was written with it, and what joined then; absent: it had joined before. */
+export type Joined = { readonly conversationId: string; readonly thread?: Thread };
+
 /** Of a customer who wrote more than this, the rest is taken by further writes: one holds a hundred items. */
 const MOST_AT_ONCE = 40;
 const MAX_TRIES = 12;
@@ -123,12 +126,14 @@ const join = async (
   own: Stream,
   standing: Standing,
   messages: readonly Joining[],
-): Promise<"saved" | "conflict" | "exists"> => {
+): Promise<{ readonly result: "saved" | "conflict" | "exists"; readonly thread?: Thread }> => {
   const { clock, conversations, received } = deps;
   const { customerId } = standing.person;
   const [first] = messages;
   if (first === undefined)
-    return conversations.save({ threads: [], streams: streamsAfter(standing, own, own.current) });
+    return {
+      result: await conversations.save({ threads: [], streams: streamsAfter(standing, own, own.current) }),
+    };
   const setting: Setting = { policy: await deps.policy(), now: clock.now() };
   const joined = joinThreads(standing.heads, iso(setting.now));
   const head = joined[0]?.head ?? latestOf(standing.heads);
@@ -140,7 +145,7 @@ const join = async (
   const named = await namedBy(deps, standing.person, sent, messages);
   const provoked = await shownSent(deps, customerId, provoking(same, [...sent, ...named.own], first));
   const linked = same?.linked ?? named.linked;
-  const save = async (before: readonly Joining[]): Promise<"saved" | "conflict" | "exists"> => {
+  const save = async (before: readonly Joining[]): ReturnType<typeof join> => {
     const input = {
       kind: "received",
       customerId,
@@ -150,38 +155,43 @@ const join = async (
     } as const;
     const outcome = converse(head, input, setting);
     if (!outcome.done) throw new Error("what was received is never refused");
-    return conversations.save({
-      threads: threadsAfter(joined, outcome),
+    const threads = threadsAfter(joined, outcome);
+    const result = await conversations.save({
+      threads,
       streams: streamsAfter(standing, own, outcome.head.conversationId),
       timers: dueTimers(head, outcome.head),
     });
+    return { result, ...(threads[0] === undefined ? {} : { thread: threads[0] }) };
   };
   const saved = await save(provoked);
-  if (saved !== "exists" || head === null) return saved;
+  if (saved.result !== "exists" || head === null) return saved;
   // What we sent while the last message was on its way has joined with that one.
   const there = await conversations.messages(head.conversationId, { limit: MOST_LOOKED_BACK });
   const known = new Set(there.map(({ messageId }) => messageId));
   return save(provoked.filter(({ messageId }) => !known.has(messageId)));
 };
 
-/** Takes what was told of, with all of the customer's before it that are in history. @returns whether there is more to take */
-const takeSome = async (
-  deps: TakeDependencies,
-  hint: MessageReceived,
-): Promise<"done" | "more" | "again"> => {
+type Some = { readonly next: "done" | "more" | "again"; readonly joined?: Joined };
+
+/** Takes what was told of, with all of the customer's before it that are in history, and says whether there is more to take. */
+const takeSome = async (deps: TakeDependencies, hint: MessageReceived): Promise<Some> => {
   const { received, telemetry } = deps;
   const { customerId, messageId, number } = hint;
   const told = await received.read(hint);
   if (told.person === null) {
     telemetry.log.warn("a message of somebody who is gone", { messageId });
-    return "done";
+    return { next: "done" };
   }
   // It is written before it is told of. Should it ever be late, whoever told comes again, and nothing is lost.
   if (told.message === null) throw new RapportError("unavailable", "the message is not in history yet");
   const stream = told.stream ?? newStream(customerId);
   const numbers = wanted(stream, number);
   const some = numbers.slice(0, MOST_AT_ONCE);
-  if (some.length === 0) return "done";
+  if (some.length === 0)
+    return {
+      next: "done",
+      ...(stream.current === undefined ? {} : { joined: { conversationId: stream.current } }),
+    };
   const earlier = some.filter((one) => one !== number);
   const found = earlier.length === 0 ? [] : await received.numbered(customerId, earlier);
   const last = { number, message: told.message };
@@ -190,9 +200,12 @@ const takeSome = async (
   const { stream: own, fresh } = take(stream, isLast ? [...found, last] : found);
   const standing = await standingOf(deps, stream, { person: told.person, head: told.head });
   const messages = fresh.flatMap(({ message }) => joiningOf(message) ?? []);
-  const saved = await join(deps, own, standing, messages);
-  if (saved !== "saved") return "again";
-  return isLast ? "done" : "more";
+  const { result, thread } = await join(deps, own, standing, messages);
+  if (result !== "saved") return { next: "again" };
+  const { conversationId } = thread?.head ?? { conversationId: own.current };
+  const joined =
+    conversationId === undefined ? {} : { joined: { conversationId, ...(thread && { thread }) } };
+  return { next: isLast ? "done" : "more", ...joined };
 };
 
 /**
@@ -200,8 +213,9 @@ const takeSome = async (
  * in the order of their numbers. Each joins once, however often it is told of, whoever dies in between, and whatever order the
  * bus tells in. Three requests for one message, where nobody was merged and
  * the profile knows of the conversation.
+ * @returns where it stands now; null where nobody is there any more
  */
-export const takeReceived = async (deps: TakeDependencies, hint: MessageReceived): Promise<void> => {
+export const takeReceived = async (deps: TakeDependencies, hint: MessageReceived): Promise<Joined | null> => {
   for (;;) {
     const result = await retryConflicts(
       {
@@ -211,9 +225,9 @@ export const takeReceived = async (deps: TakeDependencies, hint: MessageReceived
       },
       async () => {
         const some = await takeSome(deps, hint);
-        return some === "again" ? CONFLICT : some;
+        return some.next === "again" ? CONFLICT : some;
       },
     );
-    if (result === "done") return;
+    if (result.next === "done") return result.joined ?? null;
   }
 };

@@ -15,6 +15,7 @@ import { BOUNDS } from "#kernel/bounds.ts";
 import type { CustomerStore } from "#ports/customer-store.ts";
 import type { DecisionStore, HeldOffers } from "#ports/decision-store.ts";
 import { applyGroup } from "../apply/apply-group.ts";
+import { answerReceived } from "../converse/answer-received.ts";
 import { takeReceived } from "../converse/take-received.ts";
 import { decideAnew } from "../decide/decide-anew.ts";
 import { decideOnEvent } from "../decide/decide-on-event.ts";
@@ -138,8 +139,9 @@ export const createStage = (
     if (name === DecisionReleased.name) await decideAnew(deps, DecisionReleased.schema.parse(detail));
     if (name === MessageRequested.name)
       await send(deps, { notes, renders }, MessageRequested.schema.parse(detail));
-    if (name === MessageReceived.name)
-      await takeReceived({ ...deps, playbook: document }, MessageReceived.schema.parse(detail));
+    if (name !== MessageReceived.name) return;
+    const joined = await takeReceived({ ...deps, playbook: document }, MessageReceived.schema.parse(detail));
+    if (joined !== null) await answerReceived(deps, joined);
   };
 
   const apply = async (events: readonly CollectedEvent[]): Promise<void> => {

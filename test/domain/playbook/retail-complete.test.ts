@@ -91,10 +91,10 @@ describe("the retail playbook", () => {
     for (const end of ends) expect(Object.keys(files).some((path) => path.endsWith(end))).toBe(true);
   });
 
-  it("says in a comment or a description what each file is for", () => {
+  it("says in a comment, a description or a title what each file is for", () => {
     const mute = Object.entries(files)
       .filter(([path]) => !path.startsWith("templates/") && !path.startsWith("actions/"))
-      .filter(([, text]) => !/^# |^description|"description"|<description>/m.test(text));
+      .filter(([, text]) => !/^# |^title:|^description|"description"|<description>/m.test(text));
     expect(mute.map(([path]) => path)).toEqual([]);
   });
 });

@@ -64,6 +64,7 @@ const Head = z.object({
   subject: optional,
   mailId: optional,
   linked: optional,
+  answered: z.exactOptional(z.object({ since: text, inHour: z.number(), rules: z.array(text) })),
 });
 
 const Message = z.object({
@@ -92,6 +93,7 @@ const Message = z.object({
   activity: z.exactOptional(z.object({ kind: z.enum(ACTIVITIES), what: optional })),
   isAutomatic: z.exactOptional(z.literal(true)),
   isDoubted: z.exactOptional(z.literal(true)),
+  depth: z.exactOptional(z.number()),
   original: optional,
 });
 

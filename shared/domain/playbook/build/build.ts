@@ -12,7 +12,9 @@ import { buildConversations } from "./build-conversations.ts";
 import { buildDataModel } from "./build-data-model.ts";
 import { buildExperiments } from "./build-experiments.ts";
 import { buildJourney } from "./build-journeys.ts";
+import { buildKnowledge } from "./build-knowledge.ts";
 import { buildLearning } from "./build-learning.ts";
+import { buildReplies } from "./build-replies.ts";
 import { buildRoutes } from "./build-routes.ts";
 import { buildSends } from "./build-sends.ts";
 import { buildCloudSources } from "./build-sources.ts";
@@ -58,6 +60,8 @@ export const buildDocument = (sources: PlaybookSources): PlaybookDocument => {
             timeZone: brand.timeZone,
           }),
         }),
+    ...buildReplies(sources.replies?.value),
+    ...buildKnowledge(sources.knowledge, brand),
     ...(learning === undefined ? {} : { learning }),
     ...(sources.models.length === 0
       ? {}

@@ -15,6 +15,7 @@ import { RULES_BUDGET, type RuleSettings, ruleSettings } from "../compile/rules.
 import type { Draft, Report } from "../read/sources.ts";
 import type { Path } from "../read/yaml-file.ts";
 import type { ActionFile } from "../schema/action-file.ts";
+import { holdRules, replyRules, sendRules } from "./condition-rules.ts";
 import { wrongConstants } from "./constants.ts";
 import { journeyRules } from "./journey-rules.ts";
 import { neverTrue } from "./never-true.ts";
@@ -30,6 +31,7 @@ export const checkRules = (draft: Draft, report: Report): void => {
     ...profileRules(draft, settings),
     ...holdRules(draft, settings),
     ...sendRules(draft, settings),
+    ...replyRules(draft, settings),
     ...actionRules(draft, settings),
     ...sourceRules(draft, settings),
     ...predictorRules(draft, settings),
@@ -80,20 +82,6 @@ const profileRules = ({ sources, document }: Draft, settings: RuleSettings): rea
     }),
   ];
 };
-
-const holdRules = ({ sources: { contactPolicy } }: Draft, settings: RuleSettings): readonly Rule[] =>
-  (contactPolicy.value.holdWhile ?? []).map(({ if: text }, index) => ({
-    text,
-    setting: settings.hold(),
-    events: "any",
-    file: contactPolicy.file,
-    path: ["holdWhile", index, "if"],
-  }));
-
-const sendRules = ({ sources: { sends } }: Draft, settings: RuleSettings): readonly Rule[] =>
-  sends.flatMap(({ file, value: { if: text } }) =>
-    text === undefined ? [] : [{ text, setting: settings.audience(), events: "any", file, path: ["if"] }],
-  );
 
 const FORMULAS = ["value", "valueToCustomer", "propensity", "contextWeight"] as const;
 

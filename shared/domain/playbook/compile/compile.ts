@@ -8,6 +8,7 @@ import type {
 import type { Action, Formula, PlaybookDocument } from "../model/document.ts";
 import { holdsOf } from "../model/holds.ts";
 import { awaitedIn, type Journey, journeysOf } from "../model/journeys.ts";
+import type { CompiledReplies, Replies } from "../model/replies.ts";
 import { compileJourney, rulesIn } from "./compile-journeys.ts";
 import { conditionInTime, momentRule, windowedIn } from "./compile-time.ts";
 import { decisionValues } from "./decisions.ts";
@@ -159,12 +160,21 @@ export const compilePlaybook = (
       ...hold,
       ...optional(compiling, hold.if, settings.hold()),
     })),
+    ...(document.replies === undefined ? {} : { replies: compileReplies(document.replies, compiling) }),
     sources: compileSources(compiling),
     ...(learning === undefined ? {} : { learning: compileLearning(learning, settings, rule) }),
     customerType: customerType(document),
     eventTypes: new Map(dataModel.events.map(({ name }) => [name, eventType(document, name)])),
   };
 };
+
+const compileReplies = (replies: Replies, compiling: Compiling): CompiledReplies => ({
+  ...replies,
+  rules: replies.rules.map((one) => ({
+    ...one,
+    ...optional(compiling, one.if, compiling.settings.reply()),
+  })),
+});
 
 const compileLearning = (
   learning: NonNullable<PlaybookDocument["learning"]>,
@@ -180,7 +190,7 @@ const compileLearning = (
 
 /** Compiles every rule now. Throws FeelSyntaxError when one of them is none in this release. */
 export const compileAllRules = (playbook: CompiledPlaybook): void => {
-  const { segments, computed, triggers, actions, holds, sources, learning } = playbook;
+  const { segments, computed, triggers, actions, holds, replies, sources, learning } = playbook;
   const predictors = (learning?.predictors ?? []).map(({ rule }) => rule);
   const formulas = actions.flatMap(({ rules: { eligible, ...scores } }) => [
     ...eligible,
@@ -192,7 +202,9 @@ export const compileAllRules = (playbook: CompiledPlaybook): void => {
     at,
     id,
   ]);
-  const tests = [...segments, ...computed, ...triggers, ...holds].map(({ test }) => test);
+  const tests = [...segments, ...computed, ...triggers, ...holds, ...(replies?.rules ?? [])].map(
+    ({ test }) => test,
+  );
   const moments = triggers.map(({ moment }) => moment?.rule);
   const journeys = [...playbook.journeys.values()].flatMap(rulesIn);
   for (const rule of [...tests, ...moments, ...formulas, ...mappings, ...predictors, ...journeys]) {

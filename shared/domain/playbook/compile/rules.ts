@@ -47,6 +47,8 @@ export const ruleSettings = (document: PlaybookDocument) => {
     }),
     /** Whom a send is for. */
     audience: (): RuleSetting => ({ ...over({ for: "audience" }), result: BOOLEAN }),
+    /** Whether a rule may answer a customer. */
+    reply: (): RuleSetting => ({ ...over({ for: "segment" }), result: BOOLEAN }),
     hold: (): RuleSetting => ({ ...over({ for: "segment" }), result: BOOLEAN }),
     predictor: (): RuleSetting => ({ ...over({ for: "action", events: null }), result: null }),
     journeyKey: ({ enter }: Pick<Journey, "enter">): RuleSetting => ({

@@ -4,6 +4,7 @@ import type { ComputedTrait, IdentifierType } from "./data-model.ts";
 import type { Action, Placement, PlaybookDocument, Source, Treatment, Trigger } from "./document.ts";
 import type { CompiledJourney } from "./journeys.ts";
 import type { Learning } from "./learning.ts";
+import type { CompiledReplies } from "./replies.ts";
 
 /** A playbook ready to run: every rule compiled once. `version` is the hash of its files. */
 export type CompiledPlaybook = {
@@ -45,6 +46,8 @@ export type CompiledPlaybook = {
     readonly { readonly action: CompiledAction; readonly treatment: Treatment }[]
   >;
   readonly holds: readonly (Hold & { readonly test?: CompiledExpression })[];
+  /** Absent: people answer everything. */
+  readonly replies?: CompiledReplies;
   readonly sources: readonly CompiledSource[];
   /** Absent: nothing is learnt. */
   readonly learning?: CompiledLearning;

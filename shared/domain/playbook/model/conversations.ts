@@ -1,5 +1,6 @@
 import { DAY_MS } from "#kernel/time.ts";
 import type { BusinessHours } from "../../calendar/business-hours.ts";
+import type { Replies } from "./replies.ts";
 
 /** Who answers what. */
 export type Team = {
@@ -20,6 +21,8 @@ export type ConversationPolicy = {
   readonly hours?: BusinessHours;
   /** Absent: none. */
   readonly teams?: readonly Team[];
+  /** The hub answers first, by rules. Absent: people do. */
+  readonly answersFirst?: true;
 };
 
 /** Where a playbook says nothing. */
@@ -27,10 +30,12 @@ export const USUAL_CONVERSATIONS: ConversationPolicy = { reopenWithinMs: 3 * DAY
 
 /** How the company answers, by its playbook. */
 export const conversationPolicyOf = ({
-  conversations,
+  conversations = USUAL_CONVERSATIONS,
+  replies,
 }: {
   readonly conversations?: ConversationPolicy;
-}): ConversationPolicy => conversations ?? USUAL_CONVERSATIONS;
+  readonly replies?: Replies;
+}): ConversationPolicy => (replies === undefined ? conversations : { ...conversations, answersFirst: true });
 
 /** Whose a conversation about something is; undefined: nobody's. */
 export const teamFor = ({ teams = [] }: ConversationPolicy, topic: string | undefined): string | undefined =>

@@ -11,7 +11,9 @@ import type { DataModel } from "./data-model.ts";
 import type { Experiment } from "./experiments.ts";
 import type { Guard } from "./guard.ts";
 import type { Journey } from "./journeys.ts";
+import type { KnowledgePage } from "./knowledge.ts";
 import type { Learning } from "./learning.ts";
+import type { Replies } from "./replies.ts";
 import type { FallBack, Route } from "./routes.ts";
 import type { PlannedSend } from "./sends.ts";
 import type { PlaybookSyntax } from "./syntax.ts";
@@ -56,6 +58,10 @@ export type PlaybookDocument = {
   readonly conversations?: ConversationPolicy;
   /** Absent: there are none. */
   readonly answers?: readonly CannedAnswer[];
+  /** Absent: people answer everything. */
+  readonly replies?: Replies;
+  /** Absent: nothing is known. */
+  readonly knowledge?: readonly KnowledgePage[];
   /** The company's own models of propensity. */
   readonly models?: readonly CompanyModel[];
 };

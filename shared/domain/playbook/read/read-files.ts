@@ -14,6 +14,7 @@ import { JourneyFile } from "../schema/journey-file.ts";
 import { LearningFile } from "../schema/learning-file.ts";
 import { ModelFile } from "../schema/model-file.ts";
 import { PlaybookFile } from "../schema/playbook-file.ts";
+import { RepliesFile } from "../schema/replies-file.ts";
 import { SegmentsFile } from "../schema/segments-file.ts";
 import { SendFile } from "../schema/send-file.ts";
 import { SourcesFile } from "../schema/sources-file.ts";
@@ -23,6 +24,7 @@ import { DEFAULT_CONTACT_POLICY } from "./defaults.ts";
 import { mostBytesOf } from "./file-bytes.ts";
 import { checkShape } from "./issues.ts";
 import { readDecisions } from "./read-decisions.ts";
+import { readKnowledge } from "./read-knowledge.ts";
 import type { Parsed, PlaybookSources, RenderMjml, TemplateFile } from "./sources.ts";
 import { type Around, readTemplate } from "./template-file.ts";
 import { readYaml } from "./yaml-file.ts";
@@ -37,6 +39,7 @@ const SINGLE_FILES = [
   "learning.yaml",
   "experiments.yaml",
   "conversations.yaml",
+  "replies.yaml",
 ] as const;
 type SingleFile = (typeof SINGLE_FILES)[number];
 const FOLDERS = [
@@ -48,6 +51,7 @@ const FOLDERS = [
   "answers/",
   "templates/",
   "tests/",
+  "knowledge/",
 ];
 /** Notes, and files that operating systems leave behind: they are not part of the playbook and are skipped silently. */
 const IGNORED = /(^|\/)(\.[^/]*|[^/]*\.md|Thumbs\.db)$/;
@@ -120,6 +124,7 @@ export const readFiles = async (
   const learning = ifThere(LearningFile, "learning.yaml");
   const experiments = ifThere(ExperimentsFile, "experiments.yaml");
   const conversations = ifThere(ConversationsFile, "conversations.yaml");
+  const replies = ifThere(RepliesFile, "replies.yaml");
   const actions = folder(ActionFile, "actions/");
   const journeys = folder(JourneyFile, "journeys/");
   const sends = folder(SendFile, "sends/");
@@ -127,6 +132,7 @@ export const readFiles = async (
   const tests = folder(TestFile, "tests/");
   // JSON is YAML too, and so its mistakes are found by line and column.
   const models = folder(ModelFile, "models/", ".json");
+  const knowledge = readKnowledge(files, findings);
   const templates = await readTemplates(files, renderMjml, findings);
   findings.push(...unknownFiles(files));
   const isWrong = findings.some(({ severity }) => severity === "error");
@@ -144,7 +150,7 @@ export const readFiles = async (
     return { sources: null, findings };
   const decisions = readModels(files);
   const core = { playbook, dataModel, contactPolicy, triggers, segments, sources };
-  const one = { ...core, learning, experiments, conversations };
+  const one = { ...core, learning, experiments, conversations, replies, knowledge };
   return {
     sources: { ...one, actions, models, journeys, sends, answers, tests, templates, decisions },
     findings,

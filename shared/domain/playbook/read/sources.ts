@@ -7,9 +7,11 @@ import type { ConversationsFile } from "../schema/conversations-file.ts";
 import type { DataModelFile } from "../schema/data-model-file.ts";
 import type { ExperimentsFile } from "../schema/experiments-file.ts";
 import type { JourneyFile } from "../schema/journey-file.ts";
+import type { KnowledgeHead } from "../schema/knowledge-file.ts";
 import type { LearningFile } from "../schema/learning-file.ts";
 import type { ModelFile } from "../schema/model-file.ts";
 import type { PlaybookFile } from "../schema/playbook-file.ts";
+import type { RepliesFile } from "../schema/replies-file.ts";
 import type { SegmentsFile } from "../schema/segments-file.ts";
 import type { SendFile } from "../schema/send-file.ts";
 import type { SourcesFile } from "../schema/sources-file.ts";
@@ -37,6 +39,13 @@ export type LiquidText = {
 };
 export type PlaybookPlace = Pick<PlaybookFinding, "file" | "line" | "column" | "beside">;
 
+/** A page as it is written. `locale` null: the brand's own. */
+export type KnowledgeSource = Parsed<KnowledgeHead> & {
+  readonly name: string;
+  readonly locale: string | null;
+  readonly body: string;
+};
+
 /** All files of a playbook, each read and of the right shape; nothing is checked across files yet. */
 export type PlaybookSources = {
   readonly playbook: Parsed<PlaybookFile>;
@@ -54,6 +63,8 @@ export type PlaybookSources = {
   readonly learning: Parsed<LearningFile> | null;
   readonly experiments: Parsed<ExperimentsFile> | null;
   readonly conversations: Parsed<ConversationsFile> | null;
+  readonly replies: Parsed<RepliesFile> | null;
+  readonly knowledge: readonly KnowledgeSource[];
   readonly models: readonly Parsed<ModelFile>[];
   readonly templates: readonly TemplateFile[];
   readonly decisions: ReturnType<typeof readDecisions> & { readonly files: Readonly<Record<string, string>> };

@@ -8,6 +8,7 @@ import { ExperimentsFile } from "./experiments-file.ts";
 import { JourneyFile } from "./journey-file.ts";
 import { LearningFile } from "./learning-file.ts";
 import { PlaybookFile } from "./playbook-file.ts";
+import { RepliesFile } from "./replies-file.ts";
 import { SegmentsFile } from "./segments-file.ts";
 import { SendFile } from "./send-file.ts";
 import { SourcesFile } from "./sources-file.ts";
@@ -29,5 +30,6 @@ export const YAML_FILES: readonly (readonly [string, z.ZodMiniType])[] = [
   ["experiments.yaml", ExperimentsFile],
   ["conversations.yaml", ConversationsFile],
   ["answers/<name>.yaml", AnswerFile],
+  ["replies.yaml", RepliesFile],
   ["tests/<name>.yaml", TestFile],
 ];
