@@ -142,6 +142,20 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (operands, options, terminal) =>
       (await import("./providers.ts")).connectAccount(operands, options, terminal),
   },
+  "webhooks list": {
+    operands: [],
+    run: async (_, options, terminal) => (await import("./webhooks.ts")).listWebhooks(options, terminal),
+  },
+  "webhooks test": {
+    operands: ["which webhook"],
+    run: async ([name = ""], options, terminal) =>
+      (await import("./webhooks.ts")).testWebhook(name, options, terminal),
+  },
+  "webhooks replay": {
+    operands: ["which webhook"],
+    run: async ([name = ""], options, terminal) =>
+      (await import("./webhooks.ts")).replayWebhook(name, options, terminal),
+  },
   doctor: {
     operands: [],
     run: async (_, options, terminal) => (await import("./doctor.ts")).doctor(options, terminal),

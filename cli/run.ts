@@ -40,6 +40,8 @@ const HELP = `rapport: playbooks and keys, from a terminal
       [--at <time>]                    your servers make proofs with
   rapport providers connect <provider> <account> <name=value>...
                                        keeps what is secret of an account at a provider, such as secret=whsec_...
+  rapport webhooks list                the systems that are told of events, and how they answer (scope reports:read)
+  rapport webhooks test|replay <name>  a call about nobody; or what could not be told is told again (scope send)
   rapport doctor                       asks the account what is still missing, channel by channel; changes nothing
   rapport prove --stage <new> --to <mailbox>  deploys a stage of its own into your account, plays one story there, takes all of it
       [--sender <address>] [--plan]    away and leaves a receipt; --plan says first what it would make and cost. With --stage local
@@ -88,6 +90,7 @@ const SECOND_WORDS: Readonly<Record<string, string>> = {
   keys: "create, list, revoke, rotate, retire or identity",
   providers: "connect",
   sends: "try, start, pause, resume or cancel",
+  webhooks: "list, test or replay",
 };
 const TWO_WORDS = Object.keys(SECOND_WORDS);
 

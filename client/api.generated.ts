@@ -79,6 +79,8 @@ export type RenderAnswer = { readonly playbook: string; readonly action: string;
 
 export type RenderRequest = { readonly version?: string; readonly draft?: string; readonly unsaved?: { readonly [member: string]: string }; readonly treatment: string; readonly channel: string; readonly customer?: string; readonly locale?: string; readonly event?: JsonObject; readonly data?: JsonObject; readonly context?: JsonObject };
 
+export type Replayed = { readonly replayed: number; readonly isMore: boolean };
+
 export type Report = { readonly items: readonly { readonly key: string; readonly day: string; readonly action?: string; readonly treatment?: string; readonly channel?: string; readonly placement?: string; readonly segment?: string; readonly decided: number; readonly sent: number; readonly delivered: number; readonly opened: number; readonly clicked: number; readonly converted: number; readonly value: number; readonly outcomes: { readonly [member: string]: number } }[]; readonly cursor: string | null; readonly from: string; readonly to: string; readonly timeZone: string; readonly refused: readonly { readonly day: string; readonly placement: string; readonly reason: string; readonly count: number }[]; readonly lastHour: { readonly since: string; readonly items: readonly { readonly key: string; readonly action?: string; readonly treatment?: string; readonly channel?: string; readonly placement?: string; readonly segment?: string; readonly decided: number; readonly sent: number; readonly delivered: number; readonly clicked: number }[]; readonly refused: readonly { readonly placement: string; readonly reason: string; readonly count: number }[] } | null; readonly uplift: readonly ({ readonly experiment: string; readonly control: string; readonly sampleRatio: { readonly pValue: number; readonly mismatch: boolean }; readonly variants: readonly ({ readonly variant: string; readonly weight: number; readonly customers: number; readonly switched: number; readonly mean: number; readonly uplift: { readonly difference: number; readonly relative: number | null; readonly fixed: { readonly low: number; readonly high: number } | null; readonly anytime: { readonly low: number; readonly high: number } | null; readonly pValue: number; readonly decided: boolean } | null })[] })[] };
 
 export type Run = { readonly runId: string; readonly customerId: string; readonly step: string; readonly enteredAt: string; readonly since: string; readonly due?: string; readonly pausedAt?: string; readonly version: string; readonly vars: JsonObject };
@@ -123,9 +125,13 @@ export type TimelineMessage = { readonly id: string; readonly at: string; readon
 
 export type TimelineOutcome = { readonly id: string; readonly at: string; readonly kind: "outcome"; readonly outcome: string; readonly messageId?: string; readonly action?: string; readonly [member: string]: unknown };
 
+export type Tried = { readonly taken: boolean; readonly status: number | null; readonly reason: string | null; readonly tookMs: number };
+
 export type Upload = { readonly files: { readonly [member: string]: string } };
 
 export type Uploaded = { readonly version: string; readonly warnings: readonly ({ readonly severity: "error" | "warning"; readonly file: string; readonly line: number; readonly column: number; readonly code: string; readonly message: string; readonly expected?: string; readonly beside?: number })[] };
+
+export type Webhook = { readonly name: string; readonly url: string; readonly events: readonly string[]; readonly state: "ok" | "slow" | "failing" | "disabled"; readonly failures: number; readonly failingSince: string | null; readonly reason: string | null; readonly disabledAt: string | null; readonly dead: number; readonly moreDead: boolean };
 
 /** Each call of the API by its route: what goes in, and what comes out. */
 export interface Calls {
@@ -335,4 +341,10 @@ export interface Calls {
   readonly "POST /v1/slots/{token}": { readonly input: { readonly path: { readonly token: string }; readonly body: SlotOutcomeRequest }; readonly answer: { readonly accepted: true } };
   /** Say what somebody did. */
   readonly "POST /v1/track": { readonly input: { readonly body: SegmentCall }; readonly answer: Collected };
+  /** The systems that are told of events, and how they answer. */
+  readonly "GET /v1/webhooks": { readonly input: Record<never, never>; readonly answer: { readonly items: readonly Webhook[] } };
+  /** Tell a system again what could not be told. */
+  readonly "POST /v1/webhooks/{name}/replay": { readonly input: { readonly path: { readonly name: string } }; readonly answer: Replayed };
+  /** Call a system with an event that is about nobody. */
+  readonly "POST /v1/webhooks/{name}/test": { readonly input: { readonly path: { readonly name: string } }; readonly answer: Tried };
 }

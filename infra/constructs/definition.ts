@@ -106,7 +106,7 @@ export interface FunctionDefinition {
   /** Ten percent of the traffic for five minutes first, and back at once if its alarm goes off. */
   readonly canary?: boolean;
   readonly resources?: (scope: OwnResourcesScope) => OwnResources;
-  /** What it sends: it is deployed only where that was chosen and somebody carries it. */
+  /** What it sends: it is deployed only where that was chosen and somebody carries it. `events-out`: it tells systems outside of events. */
   readonly channel?: SentChannel;
   /** Rules that its stack does not follow, and why. */
   readonly acknowledged?: readonly Acknowledgement[];

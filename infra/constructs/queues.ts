@@ -15,12 +15,15 @@ import type {
 import { coreDeadLetterQueueName, coreQueueName, deadLetterQueueName, queueName } from "./names.ts";
 import { addQueueSources } from "./queue-sources.ts";
 
+/** Lanes beside the one that everybody waits for. */
+const SECOND_LANES: readonly string[] = ["bulk", "patient"];
+
 /** A queue as its consumer and its alarms see it. */
 export interface ConsumedQueue {
   readonly arn: string;
   readonly url: string;
   readonly physicalName: string;
-  /** Marks the queue's alarm, `late` or `late-bulk`. */
+  /** Marks the queue's alarm, `late`, or `late-bulk` of a lane beside it. */
   readonly alarm: string;
   readonly batchSize: number;
   readonly batchingWindowSeconds: number | undefined;
@@ -163,7 +166,7 @@ const addOwnQueues = (
       arn: queue.queueArn,
       url: queue.queueUrl,
       physicalName: name,
-      alarm: definition.name === "bulk" ? "late-bulk" : "late",
+      alarm: SECOND_LANES.includes(definition.name) ? `late-${definition.name}` : "late",
       batchSize: definition.batchSize ?? 10,
       batchingWindowSeconds: definition.batchingWindowSeconds,
       maximumConcurrency: definition.maximumConcurrency,

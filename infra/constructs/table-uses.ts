@@ -28,6 +28,7 @@ const AUDIT = { table: "tables/audit", variable: ENV.auditTable } as const;
 const PROVIDERS = { table: "tables/providers", variable: ENV.providersTable } as const;
 const CODES = { table: "tables/codes", variable: ENV.codesTable } as const;
 const CHATS = { table: "tables/chats", variable: ENV.chatsTable } as const;
+const WEBHOOKS = { table: "tables/webhooks", variable: ENV.webhooksTable } as const;
 const RUNS = { table: "tables/runs", variable: ENV.runsTable } as const;
 const JOBS = { table: "tables/jobs", variable: ENV.jobsTable } as const;
 const CONVERSATIONS = { table: "tables/conversations", variable: ENV.conversationsTable } as const;
@@ -163,6 +164,9 @@ export const TABLE_USES = {
   /** Puts messages into chats, each once. */
   "chats:add": { ...CHATS, actions: ["GetItem", "PutItem"], writes: true },
   "chats:read-write": { ...CHATS, actions: ["GetItem", "PutItem", "Query"], writes: true },
+  /** How systems outside answer that are told of events, and what could not be told. */
+  "webhooks:tell": { ...WEBHOOKS, actions: ["DeleteItem", "PutItem", "Query", "UpdateItem"], writes: true },
+  "webhooks:manage": { ...WEBHOOKS, actions: ["DeleteItem", "Query"], writes: true },
   "audit:write": { ...AUDIT, actions: ["PutItem"], writes: true },
   "audit:read": { ...AUDIT, actions: ["Query"], writes: false },
   /** Threads to write, by who knows whose they are. */

@@ -25,7 +25,8 @@ interface TableShape {
     | "jobs"
     | "providers"
     | "codes"
-    | "chats";
+    | "chats"
+    | "webhooks";
   readonly sortKey: boolean;
   /** Attribute with the second of expiry, where items may fade. */
   readonly expires?: string;
@@ -53,6 +54,7 @@ const TABLES: readonly TableShape[] = [
   { name: "providers", sortKey: true, expires: "expires" },
   { name: "codes", sortKey: false, expires: "expires" },
   { name: "chats", sortKey: true, expires: "expires" },
+  { name: "webhooks", sortKey: true, expires: "expires" },
 ];
 
 /** Indexes by table: partition key and sort key of each. Where not all is needed to read from one, its keys alone lie there. */

@@ -24,7 +24,8 @@ export const local: ProviderLocal = {
 
 /** What the system behind the account is handed. */
 function takeCall(door: LocalDoor, request: AwsRequest): AwsResponse {
-  const { data } = parseObject(request.body) ?? {};
+  const { data, type } = parseObject(request.body) ?? {};
+  if (type !== "message.send") return takeEvent(door, request, String(type));
   const told = isObject(data) ? data : {};
   const { [HEADERS.id]: id = "", [TARGET_HEADER]: from = "" } = request.headers;
   const text = textAt(told, "text");
@@ -36,6 +37,26 @@ function takeCall(door: LocalDoor, request: AwsRequest): AwsResponse {
     from,
     text,
     messageId: textAt(told, "messageId") ?? null,
+    providerMessageId: id,
+    at: new Date(door.now()).toISOString(),
+    function: request.caller,
+  });
+  return jsonResponse({}, "application/json");
+}
+
+/** A system that is told of an event: what it was told, with its signature, can be looked at. */
+function takeEvent(door: LocalDoor, request: AwsRequest, type: string): AwsResponse {
+  const { [HEADERS.id]: id = "", [TARGET_HEADER]: to = "" } = request.headers;
+  const signed = Object.entries(request.headers).filter(([name]) => name.startsWith("webhook-"));
+  door.outbox.add({
+    channel: "webhook",
+    provider: "standard-webhooks:Event",
+    to,
+    from: "events",
+    subject: type,
+    text: request.body,
+    headers: Object.fromEntries(signed),
+    messageId: null,
     providerMessageId: id,
     at: new Date(door.now()).toISOString(),
     function: request.caller,

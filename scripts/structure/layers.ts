@@ -30,10 +30,10 @@ export const LAYERS: readonly Layer[] = [
     // Small and pure: they read and write nothing but what they are given.
     packages: ["zod", "yaml", "node:crypto", "node:zlib"],
   },
-  { folder: "shared/ports/", mayImport: shared("kernel", "channels", "domain"), packages: [] },
+  { folder: "shared/ports/", mayImport: shared("kernel", "events", "channels", "domain"), packages: [] },
   // What passes between us and systems that others run: signatures, and calls to addresses that others chose.
   { folder: "shared/wire/", mayImport: shared("kernel", "ports") },
-  { folder: "shared/adapters/", mayImport: shared("kernel", "domain", "ports", "wire") },
+  { folder: "shared/adapters/", mayImport: shared("kernel", "events", "domain", "ports", "wire") },
   // What is neither pure nor pipeline, over ports alone: a simulation runs it in memory, on a clock of its own.
   {
     folder: "shared/usecases/",

@@ -60,6 +60,7 @@ export const files: readonly WrittenFile[] = [
     "#ports/provider.ts",
     "Who reads what customers write, by provider.",
   ),
+  ...byProvider("outlet", "EventOutlet", "#ports/event-outlet.ts", "Who tells systems outside of events."),
   ...byProvider(
     "checkup",
     "ProviderCheckup",

@@ -44,6 +44,14 @@ export const metricNamespace = (stage: string): string => `Rapport/${stage}`;
   payloadsUnread: "PayloadsUnread",
   messagesOpened: "MessagesOpened",
   messagesClicked: "MessagesClicked",
+  /** Events that systems outside were told of. */
+  webhooksTold: "WebhooksTold",
+  /** Calls that were not taken. Dimension `reason`. */
+  webhooksFailed: "WebhooksFailed",
+  /** Events that were given up, kept to be told again. Dimension `reason`. */
+  webhooksDead: "WebhooksDead",
+  /** Systems that are told nothing any more, because they took nothing for a day or said so. */
+  webhooksDisabled: "WebhooksDisabled",
   /** Outcomes reported under a name that nothing in the playbook knows: most often misspelt. */
   outcomesUnknown: "OutcomesUnknown",
   deadLettered: "DeadLettered",

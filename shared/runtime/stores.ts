@@ -36,6 +36,7 @@ import { dynamoRunEditing, dynamoRunEdits } from "#adapters/dynamodb/runs/run-ed
 import { dynamoRunCare, dynamoRunLists, dynamoRunStore } from "#adapters/dynamodb/runs/run-store.ts";
 import { dynamoSimulationStore } from "#adapters/dynamodb/simulations/simulation-store.ts";
 import { dynamoTimers, dynamoTimerTable } from "#adapters/dynamodb/timers/timers.ts";
+import { dynamoWebhookStore } from "#adapters/dynamodb/webhooks/webhook-store.ts";
 import { eventBridgeBus } from "#adapters/eventbridge/event-bus.ts";
 import { firehoseDecisionLog } from "#adapters/firehose/decision-log.ts";
 import { s3DecisionLogFiles } from "#adapters/s3/decision-log-files.ts";
@@ -52,6 +53,7 @@ import { systemClock as clock } from "./clock.ts";
 import { documentCache } from "./document-cache.ts";
 import { type EnvName, readEnv, service, stage } from "./env.ts";
 import { heldAccounts } from "./held-accounts.ts";
+import { heldHealth } from "./held-health.ts";
 import { cachedKeys } from "./key-cache.ts";
 import { modelCache } from "./model-cache.ts";
 import { playbookCache } from "./playbook-cache.ts";
@@ -164,6 +166,9 @@ export const originals = () => s3Originals({ client: s3(), bucket: variable("ori
 export const chatStore = () => dynamoChatStore({ ...table("chatsTable"), clock });
 
 export const codeStore = () => dynamoCodeStore(table("codesTable"));
+
+/** How systems outside answer that are told of events. */
+export const webhookStore = () => heldHealth(dynamoWebhookStore(table("webhooksTable")), clock);
 
 /** How our accounts at providers answer. */
 export const providerSums = () => dynamoProviderSums(table("providersTable"));

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { Webhook } from "standardwebhooks";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { LocalCloud } from "#infra/local/cloud.ts";
 import { awsAt } from "../support/hub/aws-access.ts";
@@ -34,6 +35,13 @@ events:
   Product Viewed: { product_id: string, name: string, price: number }
   Product Added: { product_id: string, name: string, price: number }
   Order Completed: { order_id: string, total: number, products: list }
+`,
+      "webhooks.yaml": `
+orders:
+  url: https://orders.example/events
+  account: default
+  identifiers: [userId]
+  events: [{ on: Order Completed, if: event.total > 100, with: { total: event.total } }]
 `,
       "sources.yaml": `
 shop fulfilment:
@@ -212,5 +220,70 @@ describe("an event of the bus `sources`", () => {
     const events = (await hub.timeline(`userId:${userId}`)).filter(({ name }) => name === "Order Shipped");
     expect(events).toMatchObject([{ properties: { order_id: "42" } }]);
     expect(await hub.outbox({ to: phone })).toMatchObject([{ text: "Order 42 is on its way" }]);
+  });
+});
+
+describe("a system outside that the playbook names", () => {
+  const URL_OF_ORDERS = "https://orders.example/events";
+  const toldAll = async () => (await hub.outbox({ to: URL_OF_ORDERS })).map(({ text }) => JSON.parse(text));
+  const order = async (userId: string, total: number) => {
+    await hub.collect("track", { userId, event: "Order Completed", properties: { order_id: "A-1", total } });
+    await hub.settle();
+  };
+  const webhook = async () => {
+    const { body } = await hub.call("GET", "/v1/webhooks");
+    return (body as { items: { state: string; dead: number; reason: string | null }[] }).items[0];
+  };
+
+  it("is told of what it asked for, signed, with what is named and nothing else", async () => {
+    const { userId } = await customer();
+    await order(userId, 99);
+    await order(userId, 120);
+    const [told] = await toldAll();
+    expect(await toldAll()).toHaveLength(1);
+    const { customerId } = await hub.profile(`userId:${userId}`);
+    expect(told).toMatchObject({
+      type: "Order Completed",
+      data: { customerId, identifiers: [{ type: "userId", value: userId }], fields: { total: 120 } },
+    });
+    const [call] = await hub.outbox({ to: URL_OF_ORDERS });
+    const secret = Buffer.from("everybody may know this secret").toString("base64");
+    const headers = call?.headers ?? {};
+    expect(
+      new Webhook(secret).sign(
+        headers["webhook-id"] ?? "",
+        new Date(Number(headers["webhook-timestamp"]) * 1_000),
+        call?.text ?? "",
+      ),
+    ).toBe(headers["webhook-signature"]);
+  });
+
+  it("that fails is told later, and one that fails for a day is disabled with an alarm until it answers a test", async () => {
+    const { userId } = await customer();
+    const before = (await toldAll()).length;
+    const fault = { target: "provider:standard-webhooks", kind: "error", at: "before" };
+    await hub.call("POST", "/_local/faults", { ...fault, for: "PT3M" });
+    await order(userId, 200);
+    await hub.advance("PT20M");
+    expect(await toldAll()).toHaveLength(before + 1);
+    await hub.call("POST", "/_local/faults", { ...fault, for: "P2D" });
+    await order(userId, 300);
+    await hub.advance("P1D");
+    expect(await webhook()).toMatchObject({ state: "failing", dead: 1 });
+    await order(userId, 400);
+    await hub.advance("PT1M");
+    expect(await webhook()).toMatchObject({ state: "disabled", dead: 2 });
+    const { body } = await hub.call("GET", "/_local/alarms");
+    const { items } = body as { items: { name: string; state: string }[] };
+    expect(items.find(({ name }) => name.endsWith("tell-events-disabled"))?.state).toBe("ALARM");
+    await hub.call("DELETE", "/_local/faults");
+    const tried = await hub.call("POST", "/v1/webhooks/orders/test");
+    expect(tried.body).toMatchObject({ taken: true, status: 200 });
+    const again = await hub.call("POST", "/v1/webhooks/orders/replay");
+    expect(again.body).toEqual({ replayed: 2, isMore: false });
+    await hub.settle();
+    expect(await webhook()).toMatchObject({ state: "ok", dead: 0 });
+    const totals = (await toldAll()).map(({ data }) => data.fields?.total);
+    expect(totals).toEqual(expect.arrayContaining([200, 300, 400]));
   });
 });

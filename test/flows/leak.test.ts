@@ -197,6 +197,13 @@ const CURIOUS = {
   "data-model.yaml": String(testFiles()["data-model.yaml"])
     .replace("firstName: string", "firstName: &name { type: string, personal: true }\n  lastName: *name")
     .replace("order_id: string", "order_id: string, affiliation: string"),
+  "webhooks.yaml": `
+orders:
+  url: https://orders.example/events
+  account: default
+  identifiers: [userId, email]
+  events: [{ on: Order Completed, with: { name: customer.firstName, note: event.affiliation } }]
+`,
   "actions/hero.yaml": `
 category: marketing
 placements: [web.home.hero]

@@ -142,6 +142,19 @@ const callOut = (to: string) => {
   return hub.send({ ...asked, content: { text: "Hello" } }, randomUUID());
 };
 
+/** A system fails until what it was to be told is given up, and is then told again. */
+const walkThroughWebhook = async (): Promise<void> => {
+  const fault = { target: "provider:standard-webhooks", kind: "error", at: "before", for: "PT12H" };
+  await hub.call("POST", "/_local/faults", fault);
+  await hub.collect("track", { userId: "orders", event: "Product Added", properties: { name: "Kettle" } });
+  await hub.advance("P2D");
+  await hub.call("DELETE", "/_local/faults");
+  await hub.call("POST", "/v1/webhooks/orders/test");
+  await hub.call("POST", "/v1/webhooks/orders/replay");
+  await get("/v1/webhooks");
+  await hub.settle();
+};
+
 /** Somebody signs up, merges, buys, leaves a cart, clicks, unsubscribes, bounces: every function has something to do. */
 const walkThroughAll = async (): Promise<void> => {
   const userId = `rights-${randomUUID()}`;
@@ -216,6 +229,7 @@ const walkThroughAll = async (): Promise<void> => {
   });
   await walkThroughDraft();
   await walkThroughConversation("+12025550143");
+  await walkThroughWebhook();
   await get("/v1/models");
   await get("/v1/experiments");
   await get("/v1/segments");
@@ -236,6 +250,12 @@ beforeAll(async () => {
           "  web: {}\n",
           "  web: {}\n  chat: { provider: hub }\n  webhook: { provider: standard-webhooks }\n  webpush: { provider: web-push }\n  whatsapp: { provider: whatsapp-cloud-api }\n",
         )}`,
+      "webhooks.yaml": `
+orders:
+  url: https://orders.example/events
+  account: default
+  events: [{ on: Product Added, with: { name: customer.firstName } }]
+`,
       "learning.yaml": "outcomes: { clicked: 1 }\nexploration: { method: none }\n",
       "experiments.yaml": "test:\n  variants: { a: {}, b: {} }\n  goals: { Product Added: 1 }\n",
     }),

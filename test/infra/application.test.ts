@@ -239,7 +239,7 @@ describe("the inbox", () => {
 describe("tables", () => {
   it("are on demand, encrypted with the one data key, recoverable, and kept in prod", () => {
     const tables = resourcesOfType(stackOf("data"), "AWS::DynamoDB::Table");
-    expect(tables).toHaveLength(14);
+    expect(tables).toHaveLength(15);
     for (const [, table] of tables) {
       expect(table.DeletionPolicy).toBe("RetainExceptOnCreate");
       expect(table.Properties).toMatchObject({

@@ -58,6 +58,7 @@ export const ROUTES: readonly string[] = [
   "GET /v1/sends",
   "GET /v1/sends/{id}",
   "GET /v1/simulations/{id}",
+  "GET /v1/webhooks",
   "HEAD /c/{token}",
   "HEAD /l/{token}",
   "HEAD /o/{token}",
@@ -135,6 +136,8 @@ export const ROUTES: readonly string[] = [
   "POST /v1/slots/{token}",
   "POST /v1/t",
   "POST /v1/track",
+  "POST /v1/webhooks/{name}/replay",
+  "POST /v1/webhooks/{name}/test",
   "PUT /v1/drafts/{id}",
   "PUT /v1/people/{id}",
 ];

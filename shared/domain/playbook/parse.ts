@@ -26,6 +26,7 @@ import { checkTemplateLinks } from "./check/template-links.ts";
 import { checkTemplates } from "./check/templates.ts";
 import { checkTests } from "./check/tests.ts";
 import { checkTriggers } from "./check/triggers.ts";
+import { checkWebhooks } from "./check/webhooks.ts";
 import { checkWritingWindow } from "./check/writing-window.ts";
 import { parseRules } from "./compile/parse-rules.ts";
 import type { PlaybookDocument } from "./model/document.ts";
@@ -58,6 +59,7 @@ const CHECKS = [
   checkReportedSegments,
   checkInTime,
   checkCloudSources,
+  checkWebhooks,
   checkDecisions,
   checkConversations,
   checkAnswers,

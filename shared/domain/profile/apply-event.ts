@@ -27,6 +27,7 @@ import { mergeContested } from "./merge.ts";
 import { profileBytes } from "./profile-size.ts";
 import { propertiesOf, recentOf, remember } from "./recent.ts";
 import { updateSegments } from "./segments.ts";
+import { toldOutside } from "./told-outside.ts";
 import { publicBytes, type RefusedFact, setTraits } from "./traits.ts";
 import { type Applying, fireAll, type SkipReason, type TriggeringEvent } from "./trigger/triggers.ts";
 import { settableTraits } from "./unproven.ts";
@@ -182,6 +183,7 @@ export const applyEvent = (
       ...confirmationsDue(subject, after, cause, applying),
       ...(isIdle ? [] : keywordDue(customerId, cause, { before: subject.consent, newConsent }, applying)),
       ...(recorded === null ? [] : [recorded]),
+      ...causes.flatMap((one) => toldOutside(taken.state, customer, one, applying)),
     ],
     consent: after.consent,
     size: taken.size,

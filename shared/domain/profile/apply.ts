@@ -1,4 +1,5 @@
 import { MessageReceived } from "#events/message-received.ts";
+import { WebhookDue } from "#events/webhook-due.ts";
 import { BOUNDS } from "#kernel/bounds.ts";
 import { newState } from "../customer/state.ts";
 import type { Resolved } from "../identity/resolve.ts";
@@ -62,6 +63,8 @@ const withRefused = (
   return history.map((item) => (item === last ? told : item));
 };
 
+const READ_IN_HISTORY: readonly string[] = [MessageReceived.name, WebhookDue.name];
+
 /** A customer's effects, and the state to write, which keeps them as `unsent` until they are carried out. */
 const written = (input: ApplyInput, working: Working): { state: CustomerState; effects: Effects } => {
   const { customerId } = working.subject.state;
@@ -80,9 +83,9 @@ const written = (input: ApplyInput, working: Working): { state: CustomerState; e
   const applied = new Set(working.draft.eventIds);
   // What happened before this message is in history already.
   const isAtHand = (id: string): boolean => remembered.has(id) || !applied.has(id);
-  // Whoever puts a message into its thread reads it in history.
+  // Whoever puts a message into its thread reads it in history, and so does who tells others of an event.
   const canWait = working.draft.publish.every(
-    ({ name, detail }) => name !== MessageReceived.name && isAtHand(String(detail.eventId)),
+    ({ name, detail }) => !READ_IN_HISTORY.includes(name) && isAtHand(String(detail.eventId)),
   );
   const history = withRefused(working.draft.history, refused);
   const draft = {

@@ -104,6 +104,9 @@ export const ROLES_OF_CALLS: Readonly<Record<string, readonly Role[]>> = {
   showServiceReport: ["analyst", "marketer", "agent", "admin"],
   showModels: EVERYBODY,
   showExperiments: EVERYBODY,
+  listWebhooks: EVERYBODY,
+  checkWebhook: WHO_PUBLISHES,
+  tellWebhookAgain: WHO_PUBLISHES,
 };
 
 /** Who sees the addresses of customers without asking for them. Others see them masked. */

@@ -34,11 +34,13 @@ let hub: Hub;
 /** Ids are the hub's to give: of what was made of the examples' own Kim. */
 const real: Record<string, string> = {};
 
-/** The retailer's files, but for one category that is confirmed: its mail has the link that the others have not. */
+/** The retailer's files, and a system that is told of events; but one category is confirmed: its mail has the link that the others have not. */
 const confirmingFiles = (): Readonly<Record<string, string>> => {
   const files = readFolder(RETAIL_FOLDER);
   const policy = (files["contact-policy.yaml"] ?? "").replace("consent: implied", "$&\n    confirm: double");
-  return { ...files, "contact-policy.yaml": policy };
+  const told =
+    "order-system: { url: https://orders.example/in, account: default, events: [{ on: Order Completed }] }\n";
+  return { ...files, "contact-policy.yaml": policy, "webhooks.yaml": told };
 };
 
 beforeAll(async () => {

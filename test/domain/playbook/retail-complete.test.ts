@@ -18,6 +18,11 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   "data-model.yaml publicKeys.outcomes": "visitors teaching what visitors are shown is the right default",
   "playbook.yaml brand.linkSchemes": "the shop has no app of its own",
   "playbook.yaml channels.<>.keywords": "the hub answers STOP, START and HELP itself",
+  ...Object.fromEntries(
+    ["account", "description", "events[].if", "events[].on", "events[].with", "identifiers", "url"].map(
+      (field) => [`webhooks.yaml <>.${field}`, "the shop has no other systems that anybody could call"],
+    ),
+  ),
   "playbook.yaml requireTests": "whoever changes the example may push it before its tests hold",
   "playbook.yaml channels.<>.routes[].provider": "one provider a channel is enough to try",
   "playbook.yaml channels.<>.routes[].account": "one provider a channel is enough to try",

@@ -9,8 +9,10 @@ const settings: { context: { "rapport:channels": readonly string[] } } = JSON.pa
 );
 const carried = [...PROVIDERS].flatMap(([channel, providers]) => (providers.length === 0 ? [] : [channel]));
 
-/** The channels that somebody carries, and those that are deployed: a new one is deployed before anybody carries it. */
-export const CARRIED: readonly string[] = [...new Set([...carried, ...settings.context["rapport:channels"]])];
+/** The channels that somebody carries, and those that are deployed: a new one is deployed before anybody carries it. And what tells systems outside of events. */
+export const CARRIED: readonly string[] = [
+  ...new Set([...carried, ...settings.context["rapport:channels"], "events-out"]),
+];
 
 /** The whole project with the workers of all channels, synthesized once for all tests: it is kept by the hash of the sources. */
 export const testAssembly = (): Promise<string> =>

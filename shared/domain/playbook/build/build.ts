@@ -19,6 +19,7 @@ import { buildRoutes } from "./build-routes.ts";
 import { buildSends } from "./build-sends.ts";
 import { buildCloudSources } from "./build-sources.ts";
 import { buildTriggers, triggerPlacement } from "./build-triggers.ts";
+import { buildWebhooks } from "./build-webhooks.ts";
 
 /** Makes the document of files that were read: defaults filled in, durations in milliseconds, lists out of maps. */
 export const buildDocument = (sources: PlaybookSources): PlaybookDocument => {
@@ -47,6 +48,7 @@ export const buildDocument = (sources: PlaybookSources): PlaybookDocument => {
     ...buildSends(sources),
     ...buildAnswers(sources),
     ...buildGuard(sources),
+    ...buildWebhooks(sources),
     ...buildScoring(sources),
     ...buildPreferredChannel(sources),
     ...(sources.experiments === null

@@ -21,6 +21,7 @@ import { journeyRules } from "./journey-rules.ts";
 import { neverTrue } from "./never-true.ts";
 import { checkEvents, eventsOf, type Rule } from "./rule-events.ts";
 import { expectationOf } from "./rule-hints.ts";
+import { webhookRules } from "./webhook-rules.ts";
 
 type Callables = ReturnType<typeof decisionValues>;
 
@@ -36,6 +37,7 @@ export const checkRules = (draft: Draft, report: Report): void => {
     ...sourceRules(draft, settings),
     ...predictorRules(draft, settings),
     ...journeyRules(draft, settings),
+    ...webhookRules(draft, settings),
   ];
   const callables = decisionValues(draft.document.decisionFunctions, writtenRules(draft.document.decisions));
   const segments = draft.document.segments.map(({ name }) => name);

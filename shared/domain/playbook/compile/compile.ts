@@ -11,6 +11,7 @@ import { awaitedIn, type Journey, journeysOf } from "../model/journeys.ts";
 import type { CompiledReplies, Replies } from "../model/replies.ts";
 import { compileJourney, rulesIn } from "./compile-journeys.ts";
 import { conditionInTime, momentRule, windowedIn } from "./compile-time.ts";
+import { compileWebhooks, rulesOfWebhooks } from "./compile-webhooks.ts";
 import { decisionValues } from "./decisions.ts";
 import { lazyRule } from "./lazy-rule.ts";
 import { modelRule } from "./model-rule.ts";
@@ -92,6 +93,7 @@ const compileProfileRules = (compiling: Compiling) => {
       : { moment: momentRule(rule(trigger.at.day, settings.moment()), settings.moment(), inTime) }),
   }));
   const watched = new Set(triggers.flatMap(({ unless }) => unless));
+  const webhooks = compileWebhooks(document, rule, settings);
   const written = journeysOf(document);
   const journeys = written.map((journey) => compileJourney(journey, rule, settings));
   return {
@@ -105,6 +107,8 @@ const compileProfileRules = (compiling: Compiling) => {
     triggersByEvent: grouped(triggers, ({ on }) => [on]),
     journeys: byName(journeys, ({ name }) => name),
     journeysByEvent: grouped(journeys, ({ enter }) => (enter === undefined ? [] : [enter.on])),
+    webhooks,
+    webhooksByEvent: grouped(webhooks, ({ on }) => [on]),
     computedByEvent: grouped(computed, ({ event }) => [event]),
     watched,
     trustedEvents: new Set(
@@ -112,6 +116,7 @@ const compileProfileRules = (compiling: Compiling) => {
     ),
     namedEvents: new Set([
       ...triggers.map(({ on }) => on),
+      ...webhooks.map(({ on }) => on),
       ...watched,
       ...computed.map(({ event }) => event),
       ...written.flatMap(eventsIn),
@@ -207,7 +212,9 @@ export const compileAllRules = (playbook: CompiledPlaybook): void => {
   );
   const moments = triggers.map(({ moment }) => moment?.rule);
   const journeys = [...playbook.journeys.values()].flatMap(rulesIn);
-  for (const rule of [...tests, ...moments, ...formulas, ...mappings, ...predictors, ...journeys]) {
+  const webhooks = rulesOfWebhooks(playbook.webhooks);
+  const scores = [...formulas, ...mappings, ...predictors];
+  for (const rule of [...tests, ...moments, ...scores, ...journeys, ...webhooks]) {
     if (typeof rule === "object") rule?.references;
   }
 };

@@ -2,6 +2,7 @@ import { BOOLEAN, DEFAULT_LIMITS, NUMBER } from "#feel/index.ts";
 import type { ComputedTrait } from "../model/data-model.ts";
 import type { Action, PlaybookDocument, Segment, Trigger } from "../model/document.ts";
 import type { Journey } from "../model/journeys.ts";
+import type { WebhookEvent } from "../model/webhooks.ts";
 import type { RuleSetting } from "./rule-source.ts";
 import { eventsLeadingTo, scopeTypes } from "./scope.ts";
 
@@ -51,6 +52,11 @@ export const ruleSettings = (document: PlaybookDocument) => {
     reply: (): RuleSetting => ({ ...over({ for: "segment" }), result: BOOLEAN }),
     hold: (): RuleSetting => ({ ...over({ for: "segment" }), result: BOOLEAN }),
     predictor: (): RuleSetting => ({ ...over({ for: "action", events: null }), result: null }),
+    /** What a system outside is told of an event. */
+    field: ({ on }: Pick<WebhookEvent, "on">): RuleSetting => ({
+      ...over({ for: "trigger", event: on }),
+      result: null,
+    }),
     journeyKey: ({ enter }: Pick<Journey, "enter">): RuleSetting => ({
       ...over({ for: "trigger", event: enter?.on ?? "" }),
       result: null,

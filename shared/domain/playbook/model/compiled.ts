@@ -5,6 +5,7 @@ import type { Action, Placement, PlaybookDocument, Source, Treatment, Trigger } 
 import type { CompiledJourney } from "./journeys.ts";
 import type { Learning } from "./learning.ts";
 import type { CompiledReplies } from "./replies.ts";
+import type { CompiledWebhookEvent } from "./webhooks.ts";
 
 /** A playbook ready to run: every rule compiled once. `version` is the hash of its files. */
 export type CompiledPlaybook = {
@@ -28,11 +29,14 @@ export type CompiledPlaybook = {
   readonly journeys: ReadonlyMap<string, CompiledJourney>;
   /** Journeys by the event name that leads into them. */
   readonly journeysByEvent: ReadonlyMap<string, readonly CompiledJourney[]>;
+  /** What systems outside are told of, and by the name of the event. */
+  readonly webhooks: readonly CompiledWebhookEvent[];
+  readonly webhooksByEvent: ReadonlyMap<string, readonly CompiledWebhookEvent[]>;
   /** Event names some trigger's `unless` watches. */
   readonly watched: ReadonlySet<string>;
   /** Events that only the company may say. */
   readonly trustedEvents: ReadonlySet<string>;
-  /** Event names that a trigger, computed trait, `unless` or journey uses: only those need an event in the inbox. */
+  /** Event names that a trigger, computed trait, `unless`, journey or webhook uses: only those need an event in the inbox. */
   readonly namedEvents: ReadonlySet<string>;
   readonly identifierTypes: ReadonlyMap<string, IdentifierType>;
   readonly categories: ReadonlyMap<string, Category>;

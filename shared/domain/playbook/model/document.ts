@@ -17,6 +17,7 @@ import type { Replies } from "./replies.ts";
 import type { FallBack, Route } from "./routes.ts";
 import type { PlannedSend } from "./sends.ts";
 import type { PlaybookSyntax } from "./syntax.ts";
+import type { Webhook } from "./webhooks.ts";
 
 /** Everything business people decide, parsed and validated: plain data, one immutable version. */
 export type PlaybookDocument = {
@@ -62,6 +63,8 @@ export type PlaybookDocument = {
   readonly replies?: Replies;
   /** Absent: nothing is known. */
   readonly knowledge?: readonly KnowledgePage[];
+  /** Systems that are told of events. Absent: none is. */
+  readonly webhooks?: readonly Webhook[];
   /** The company's own models of propensity. */
   readonly models?: readonly CompanyModel[];
 };

@@ -20,6 +20,7 @@ import { SendFile } from "../schema/send-file.ts";
 import { SourcesFile } from "../schema/sources-file.ts";
 import { TestFile } from "../schema/test-file.ts";
 import { TriggersFile } from "../schema/triggers-file.ts";
+import { WebhooksFile } from "../schema/webhooks-file.ts";
 import { DEFAULT_CONTACT_POLICY } from "./defaults.ts";
 import { mostBytesOf } from "./file-bytes.ts";
 import { checkShape } from "./issues.ts";
@@ -40,6 +41,7 @@ const SINGLE_FILES = [
   "experiments.yaml",
   "conversations.yaml",
   "replies.yaml",
+  "webhooks.yaml",
 ] as const;
 type SingleFile = (typeof SINGLE_FILES)[number];
 const FOLDERS = [
@@ -125,6 +127,7 @@ export const readFiles = async (
   const experiments = ifThere(ExperimentsFile, "experiments.yaml");
   const conversations = ifThere(ConversationsFile, "conversations.yaml");
   const replies = ifThere(RepliesFile, "replies.yaml");
+  const webhooks = ifThere(WebhooksFile, "webhooks.yaml");
   const actions = folder(ActionFile, "actions/");
   const journeys = folder(JourneyFile, "journeys/");
   const sends = folder(SendFile, "sends/");
@@ -150,7 +153,7 @@ export const readFiles = async (
     return { sources: null, findings };
   const decisions = readModels(files);
   const core = { playbook, dataModel, contactPolicy, triggers, segments, sources };
-  const one = { ...core, learning, experiments, conversations, replies, knowledge };
+  const one = { ...core, learning, experiments, conversations, replies, knowledge, webhooks };
   return {
     sources: { ...one, actions, models, journeys, sends, answers, tests, templates, decisions },
     findings,

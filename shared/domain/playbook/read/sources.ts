@@ -17,6 +17,7 @@ import type { SendFile } from "../schema/send-file.ts";
 import type { SourcesFile } from "../schema/sources-file.ts";
 import type { TestFile } from "../schema/test-file.ts";
 import type { TriggersFile } from "../schema/triggers-file.ts";
+import type { WebhooksFile } from "../schema/webhooks-file.ts";
 import type { readDecisions } from "./read-decisions.ts";
 import type { LocatedFile } from "./yaml-file.ts";
 
@@ -65,6 +66,7 @@ export type PlaybookSources = {
   readonly conversations: Parsed<ConversationsFile> | null;
   readonly replies: Parsed<RepliesFile> | null;
   readonly knowledge: readonly KnowledgeSource[];
+  readonly webhooks: Parsed<WebhooksFile> | null;
   readonly models: readonly Parsed<ModelFile>[];
   readonly templates: readonly TemplateFile[];
   readonly decisions: ReturnType<typeof readDecisions> & { readonly files: Readonly<Record<string, string>> };

@@ -14,6 +14,7 @@ import { SendFile } from "./send-file.ts";
 import { SourcesFile } from "./sources-file.ts";
 import { TestFile } from "./test-file.ts";
 import { TriggersFile } from "./triggers-file.ts";
+import { WebhooksFile } from "./webhooks-file.ts";
 
 /** The shapes of a playbook's own YAML files, under the names by which docs/playbook.md heads them. */
 export const YAML_FILES: readonly (readonly [string, z.ZodMiniType])[] = [
@@ -31,5 +32,6 @@ export const YAML_FILES: readonly (readonly [string, z.ZodMiniType])[] = [
   ["conversations.yaml", ConversationsFile],
   ["answers/<name>.yaml", AnswerFile],
   ["replies.yaml", RepliesFile],
+  ["webhooks.yaml", WebhooksFile],
   ["tests/<name>.yaml", TestFile],
 ];
