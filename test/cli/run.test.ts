@@ -50,7 +50,7 @@ describe("rapport validate", () => {
   });
 
   it("warns of channels that send and are not deployed, at their place", async () => {
-    expect(await run(["validate", join(folder, "good")], { RAPPORT_CHANNELS: "email, push" })).toBe(0);
+    expect(await run(["validate", join(folder, "good")], { RAPPORT_CHANNELS: "email, push, chat" })).toBe(0);
     const warned = [...output, ...errors].filter((line) => line.includes("is not deployed"));
     expect(warned).toEqual([
       expect.stringMatching(/playbook\.yaml:\d+:\d+.*sms is not deployed/),

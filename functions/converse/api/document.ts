@@ -162,8 +162,14 @@ export const described: Described<typeof operations> = {
       params: { id },
       headers,
       query: {
-        language: { about: "Another language than the customer's", example: "de" },
-        as: { about: "How the agent calls themselves, where it is not their key's name", example: "Ana" },
+        language: {
+          about: "Another language than the customer's, by a tag of at most 200 characters",
+          example: "de",
+        },
+        as: {
+          about: "How the agent calls themselves, where it is not their key's name; at most 200 characters",
+          example: "Ana",
+        },
       },
       answers: {
         200: {

@@ -92,7 +92,7 @@ const WRONG: readonly Wrong[] = [
     "POST /v1/messages",
     message({ channel: "fax" }),
     "channel",
-    "one of email, push, sms, webhook, webpush, whatsapp",
+    "one of chat, email, push, sms, webhook, webpush, whatsapp",
   ],
   ["POST /v1/messages", message({ sendAt: "soon" }), "sendAt", TIME],
   ["POST /v1/messages", message({ to: "email:nobody" }), "to", "a valid value of its type"],
@@ -153,7 +153,7 @@ const WRONG: readonly Wrong[] = [
     "POST /_local/inbound",
     { channel: "fax", from: "a", text: "b" },
     "channel",
-    "one of email, sms, webhook, whatsapp",
+    "one of chat, email, sms, webhook, whatsapp",
   ],
   [
     "POST /_local/faults",

@@ -31,8 +31,13 @@ describe("an answer of megabytes", () => {
     expect(JSON.parse(json)).toEqual({ items: [text], cursor: null });
   });
 
-  it("should come as it is to everybody else", async () => {
-    const { headers, body } = await answerOf(text, {});
+  it.each([
+    {},
+    { "accept-encoding": "br" },
+    { "accept-encoding": "br, gzip;q=0" },
+    { "accept-encoding": "gzip; q=0.000, *" },
+  ])("should come as it is to everybody else: %j", async (asked) => {
+    const { headers, body } = await answerOf(text, asked);
     expect(headers["content-encoding"]).toBeUndefined();
     expect(JSON.parse(body)).toEqual({ items: [text], cursor: null });
   });
