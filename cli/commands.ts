@@ -92,6 +92,11 @@ const commands: Readonly<Record<string, Command>> = {
     run: async ([customer = "", action = ""], options, terminal) =>
       (await import("./why.ts")).why(customer, action, options, terminal),
   },
+  chat: {
+    operands: ["who talks: userId:<id>, or visitor"],
+    run: async ([customer = ""], options, terminal) =>
+      (await import("./chat.ts")).chat(customer, options, terminal),
+  },
   journeys: {
     operands: [],
     run: async (_, options, terminal) => (await import("./journeys.ts")).showJourneys(options, terminal),

@@ -9,7 +9,9 @@ const LOCAL_KEY = "local-secret-key";
 /** A large playbook is compiled while somebody looks on: they may wait, or stop it. */
 const PATIENCE_MS = 300_000;
 
-const isLoopback = (url: string): boolean => /^https?:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|\/|$)/.test(url);
+/** Whether an address is on this machine. */
+export const isLoopback = (url: string): boolean =>
+  /^https?:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|\/|$)/.test(url);
 
 /** The hub's address, from the options, else from the environment, else that of the local cloud. */
 export const hubUrl = (options: HubOptions, { environment }: Terminal): string =>

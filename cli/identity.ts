@@ -5,7 +5,8 @@ import { type Terminal, UsageError } from "./terminal.ts";
 
 type IdentityOptions = StageOptions & { readonly user?: string; readonly at?: string };
 
-const secretOf = async (stage: Stage): Promise<string> =>
+/** The secret that proofs for a stage are made with. */
+export const secretOf = async (stage: Stage): Promise<string> =>
   (await readSecret(await published(stage, "secrets/identity-key"), stage.aws))[0]?.key ?? "";
 
 /**

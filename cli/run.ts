@@ -26,6 +26,8 @@ const HELP = `rapport: playbooks and keys, from a terminal
   rapport keys create --name <name> [--kind secret|write] [--scopes a,b]
   rapport why <customer> <action>      where somebody would get an action now, and why not: rapport why userId:kim welcome (scopes decide,
                                        playbooks:draft); changes nothing
+  rapport chat <customer>              talk to the hub as a customer, line by line: rapport chat userId:kim, or visitor (scope collect; a user is
+                                       proven by the stage's secret)
   rapport journeys                     who is in which journey, at which step and since when (scope journeys)
   rapport sends [start|pause|resume|cancel <send>]
                                        what was sent to many, and how far it came; starting shows it until it is done (scopes sends, reports:read)
@@ -52,7 +54,7 @@ const HELP = `rapport: playbooks and keys, from a terminal
 
   --url <url>    where the hub is (or RAPPORT_URL; default http://127.0.0.1:4000, the local cloud)
   --key <key>    a secret key with the scope playbooks:draft, to publish playbooks:write, for reports reports:read (or RAPPORT_KEY; the local cloud's own by default)
-  --stage <name> for keys, providers, doctor and prove: the stage (or RAPPORT_STAGE; default prod). Uses your AWS credentials; \`local\` is the local cloud,
+  --stage <name> for keys, providers, chat, doctor and prove: the stage (or RAPPORT_STAGE; default prod). Uses your AWS credentials; \`local\` is the local cloud,
                  whose AWS is at --aws-url <url> (or AWS_ENDPOINT_URL; default http://127.0.0.1:4001)
   --state <folder>  for keys, backup and restore: the state of a hub on this machine, such as .rapport/serve (for the latter two
                  or RAPPORT_STATE_DIR; default .rapport/serve, that of npm run serve)`;

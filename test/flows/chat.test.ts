@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { chat } from "#cli/chat.ts";
 import { proofOf } from "#domain/identity/proof.ts";
 import type { Hub } from "../support/hub/client.ts";
 import { testHub } from "../support/hub/local-cloud.ts";
@@ -118,5 +119,33 @@ describe("a chat on the company's own pages", () => {
     await hub.call("POST", "/_local/inbound", { ...written, from: visitorToken });
     await hub.settle();
     expect(await read(token)).toMatchObject([{ seq: 1, text: "Hello" }]);
+  });
+
+  it("can be led from a terminal, as the user whom the stage's secret proves", async () => {
+    const userId = newUserId("typist");
+    const out: string[] = [];
+    const lines = async function* () {
+      yield "Where is my order?";
+      await vi.waitFor(async () => expect(await rowsOf(`userId:${userId}`)).toHaveLength(1), 20_000);
+      const [row] = await rowsOf(`userId:${userId}`);
+      await reply(row?.conversationId ?? "", "It left this morning");
+      await vi.waitFor(() => expect(out).toContain("< It left this morning"), 20_000);
+      yield "  ";
+      yield "Thank you";
+    };
+    const nothing = async function* (): AsyncIterable<string> {};
+    const terminal = {
+      environment: { RAPPORT_URL: hub.url },
+      out: (line: string) => out.push(line),
+      error: () => 0,
+    };
+    const talk = { secretOf: async () => "local-identity-key", everyMs: 50, lingerMs: 100 };
+    expect(await chat(`userId:${userId}`, {}, terminal, { ...talk, lines: lines() })).toBe(0);
+    expect(out).toEqual(["< It left this morning"]);
+
+    out.length = 0;
+    expect(await chat(`userId:${userId}`, {}, terminal, { ...talk, lines: nothing() })).toBe(0);
+    expect(out).toEqual(["> Where is my order?", "< It left this morning", "> Thank you"]);
+    await expect(chat("email:a@example.com", {}, terminal, talk)).rejects.toThrow("such as userId:kim");
   });
 });
