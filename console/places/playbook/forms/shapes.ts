@@ -119,7 +119,11 @@ const action = group(
 
 const trigger = group(
   field("description", text),
-  required("on", name("events")),
+  field("on", name("events")),
+  rare("at", feel("segment")),
+  rare("hour", time),
+  rare("every", { kind: "one", of: ["month", "year"] }),
+  rare("holidays", names("holidays")),
   field("if", feel("trigger")),
   field("after", duration),
   field("unless", names("events")),
