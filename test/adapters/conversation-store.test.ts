@@ -1,47 +1,27 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dynamoConversationStore } from "#adapters/dynamodb/conversations/conversation-store.ts";
-import { dynamoTimers, dynamoTimerTable } from "#adapters/dynamodb/timers/timers.ts";
+import { dynamoTimerTable } from "#adapters/dynamodb/timers/timers.ts";
 import { memoryConversationStore } from "#adapters/memory/conversation-store.ts";
 import type { Joining, Thread } from "#domain/conversation/thread.ts";
 import type { ConversationHead } from "#domain/records/conversation.ts";
 import type { ConversationFilter, ConversationStore } from "#ports/conversation-store.ts";
-import type { TimerRef } from "#ports/timers.ts";
 import { at, iso, minute, ours, received, threadAfter, written } from "../domain/conversation/people.ts";
 import { type DynamoEngine, startDynamoEngine } from "../support/aws/dynamo-engine.ts";
+import { conversationsIn, NOW, next, opening } from "../support/conversations/threads.ts";
 
 type Technology = { readonly store: ConversationStore; readonly engine?: DynamoEngine };
-
-const NOW = at(0).now;
-const handedOver: string[] = [];
-const conversationsIn = ({ client }: DynamoEngine): ConversationStore => {
-  const due = {
-    send: async (refs: readonly TimerRef[]) => void handedOver.push(...refs.map(({ id }) => id)),
-  };
-  const timers = dynamoTimers({ client, table: "timers", due, clock: { now: () => NOW } });
-  return dynamoConversationStore({ client, table: "conversations", timers });
-};
 
 const technologies: Record<string, () => Promise<Technology>> = {
   memory: async () => ({ store: memoryConversationStore() }),
   dynamodb: async () => {
     const engine = await startDynamoEngine();
-    return { engine, store: conversationsIn(engine) };
+    return { engine, store: conversationsIn(engine, handedOver) };
   },
 };
 
-const next = ({ head, messages }: Thread): Thread => ({
-  head: { ...head, version: head.version + 1 },
-  messages,
-});
-let people = 0;
-const opening = (minutes = 0, members: Partial<ConversationHead> = {}): Thread => {
-  people += 1;
-  const customerId = `cus_${people}`;
-  const input = { ...received(written(`hello${people}`, minutes)), customerId };
-  const { head, messages } = threadAfter(null, input, at(minutes));
-  return next({ head: { ...head, ...members }, messages });
-};
 const LINE: ConversationFilter = { states: ["open"], sort: "waiting" };
+
+const handedOver: string[] = [];
 
 describe.each(Object.entries(technologies))("conversations in %s", (_name, start) => {
   let store: ConversationStore;
@@ -109,7 +89,7 @@ describe.each(Object.entries(technologies))("conversations in %s", (_name, start
 
   it("take an answer and a note once, and say that they have it", async () => {
     const head = await put(opening());
-    const answer = ours(`again${people}`, 2);
+    const answer = ours(`again${randomUUID()}`, 2);
     const once = next(threadAfter(head, { kind: "answer", message: answer }, at(2)));
     expect(await store.save({ threads: [once] })).toBe("saved");
     const twice = next(threadAfter(once.head, { kind: "answer", message: answer }, at(3)));
@@ -144,7 +124,7 @@ describe.each(Object.entries(technologies))("conversations in %s", (_name, start
   });
 
   it("stand in line by how long the customer waits, each on one page", async () => {
-    const channel = `line${people}`;
+    const channel = `line${randomUUID()}`;
     const threads = Array.from({ length: 23 }, (_, index) =>
       opening((index * 7) % 23, { channel, team: index % 2 === 0 ? "returns" : "orders" }),
     );
@@ -162,7 +142,7 @@ describe.each(Object.entries(technologies))("conversations in %s", (_name, start
   });
 
   it("are found by who has them, and by whose they are", async () => {
-    const assignee = `ana${people}`;
+    const assignee = `ana${randomUUID()}`;
     const mine = await put(opening(1, { assignee, handler: "person" }));
     const closed = await put(opening(2, { assignee, state: "closed", closedAt: iso(minute(3)) }));
     await put(opening(3));
@@ -177,7 +157,7 @@ describe.each(Object.entries(technologies))("conversations in %s", (_name, start
   });
 
   it("leave a line when they are closed", async () => {
-    const channel = `leaving${people}`;
+    const channel = `leaving${randomUUID()}`;
     const head = await put(opening(0, { channel }));
     const closed = threadAfter(head, { kind: "act", by: "Ana", deed: { what: "close" } }, at(1));
     await put(next({ ...closed, head: { ...closed.head, channel } }));
@@ -197,7 +177,7 @@ describe.each(Object.entries(technologies))("conversations in %s", (_name, start
 describe("a conversation that is due", () => {
   it("is written with its timer, in one request, or neither is; what is due at once is handed over before", async () => {
     const engine = await startDynamoEngine();
-    const store = conversationsIn(engine);
+    const store = conversationsIn(engine, handedOver);
     const table = dynamoTimerTable({ client: engine.client, table: "timers" });
     const timer = (id: string, due: string) => ({ id, due, event: { id, name: "due", detail: {} } });
     const [later, sooner] = [timer("tmr_later", iso(NOW + 3_600_000)), timer("tmr_soon", iso(NOW + 1_000))];
@@ -216,64 +196,4 @@ describe("a conversation that is due", () => {
     expect(handedOver).toEqual(["tmr_soon"]);
     engine.stop();
   });
-});
-
-describe("a thread in dynamodb", () => {
-  it("of 5,000 messages opens with the same requests and units as one of 40", async () => {
-    const engine = await startDynamoEngine();
-    const store = conversationsIn(engine);
-    const costOf = async (count: number) => {
-      let { head, messages } = opening();
-      await store.save({ threads: [{ head, messages }] });
-      while (head.lastSeq < count) {
-        const some = Array.from({ length: 90 }, (_, index) => written(`m${index}`, index));
-        ({ head, messages } = next(threadAfter(head, received(...some), at(90))));
-        await store.save({ threads: [{ head, messages }] });
-      }
-      engine.operations();
-      engine.units();
-      await store.get(head.conversationId);
-      expect(await store.messages(head.conversationId, { limit: 30 })).toHaveLength(30);
-      return { operations: engine.operations(), units: engine.units().read };
-    };
-    const small = await costOf(40);
-    expect(small.operations).toEqual(["GetItem", "Query"]);
-    expect(await costOf(5_000)).toEqual(small);
-    engine.stop();
-  }, 60_000);
-});
-
-describe("a line of customers who wait", () => {
-  it("of 10,000 pages from who waits longest to who came last, each page at the cost of a page of 400", async () => {
-    const costsOf = async (waiting: number) => {
-      const engine = await startDynamoEngine();
-      const store = conversationsIn(engine);
-      for (let made = 0; made < waiting; made += 25) {
-        const threads = Array.from({ length: 25 }, (_, index) => opening(made + index));
-        expect(await store.save({ threads })).toBe("saved");
-      }
-      engine.operations();
-      engine.units();
-      const operations = new Set<string>();
-      const units: number[] = [];
-      const since: string[] = [];
-      let cursor: string | null | undefined;
-      do {
-        const page = await store.list(LINE, { limit: 50, ...(cursor ? { cursor } : {}) });
-        const [asked, read] = [engine.operations(), engine.units().read];
-        if (page.items.length === 50) operations.add(asked.join());
-        if (page.items.length === 50) units.push(read);
-        since.push(...page.items.map(({ waitingSince = "" }) => waitingSince));
-        cursor = page.cursor;
-      } while (cursor !== null);
-      engine.stop();
-      expect(since).toHaveLength(waiting);
-      expect(since).toEqual(since.toSorted());
-      return { operations: [...operations], most: Math.max(...units) };
-    };
-    const [many, few] = [await costsOf(10_000), await costsOf(400)];
-    expect(many.operations).toEqual(few.operations);
-    expect(few.operations).toHaveLength(1);
-    expect(many.most).toBeLessThanOrEqual(1.1 * few.most);
-  }, 120_000);
 });

@@ -92,7 +92,7 @@ describe("uplift", () => {
   ])(
     "looked at every day of a trial of $variants alike, $customersADay customers a day, decides wrongly in at most 5 of 100",
     (trial) => {
-      const runs = 200;
+      const runs = 100;
       const wrong = Array.from({ length: runs }, (_, seed) => decidesWrongly(trial, seed)).filter(Boolean);
       expect(wrong.length / runs).toBeLessThanOrEqual(0.05);
     },
