@@ -9,6 +9,7 @@ import { bundleFunctions, codePath, FUNCTION_BUNDLE } from "#infra/bundle.ts";
 import type { FunctionFolder } from "#infra/constructs/definition.ts";
 import { fetchingSettings } from "#infra/constructs/provider-resources.ts";
 import { discoverFunctions } from "#infra/functions.ts";
+import { OUTLET } from "#providers/all.outlet.ts";
 import * as RESOURCES from "#providers/all.resources.ts";
 import * as SENDERS from "#providers/all.senders.ts";
 import { ENV } from "#runtime/names.ts";
@@ -88,6 +89,10 @@ const settingsOf = ({ group, name }: FunctionFolder): readonly string[] =>
 const settingsOfFetching = ({ group, name }: FunctionFolder): readonly string[] =>
   group === "receive" && name === "webhook" ? Object.keys(fetchingSettings(RESOURCES)) : [];
 
+/** What they need who tell systems outside. */
+const settingsOfTelling = ({ group }: FunctionFolder): readonly string[] =>
+  group === "tell" ? [...OUTLET.values()].flatMap(({ settings }) => settings) : [];
+
 describe("the environment of a function", () => {
   it("is what its handler reads, no less and no more", async () => {
     for (const folder of folders) {
@@ -96,6 +101,7 @@ describe("the environment of a function", () => {
         ...environmentRead(bundle),
         ...settingsOf(folder),
         ...settingsOfFetching(folder),
+        ...settingsOfTelling(folder),
         ENV.stage,
         ENV.functionName,
       ]);
