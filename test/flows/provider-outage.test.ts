@@ -3,60 +3,25 @@ import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { LocalCloud } from "#infra/local/cloud.ts";
 import { type Hub, hubAt } from "../support/hub/client.ts";
 import { startTestCloud } from "../support/hub/local-cloud.ts";
-import { consentTo } from "../support/hub/people.ts";
+import { ALL_CHANNELS, CHANNELS, FOR_EVER, outageAt } from "../support/hub/outage.ts";
 import { testFiles } from "../support/playbook/files.ts";
 
 let cloud: LocalCloud;
 let hub: Hub;
+let customer: ReturnType<typeof outageAt>["customer"];
+let ask: ReturnType<typeof outageAt>["ask"];
+let copies: ReturnType<typeof outageAt>["copies"];
+let lastOf: ReturnType<typeof outageAt>["lastOf"];
 beforeAll(async () => {
   cloud = await startTestCloud({ playbook: testFiles() });
   hub = hubAt(cloud.url);
+  ({ customer, ask, copies, lastOf } = outageAt(hub));
 });
 afterEach(() => cloud.faults.clear());
 
-const FOR_EVER = 1_000_000;
-const CHANNELS = {
-  email: { operation: "ses:SendEmail", content: { subject: "Hello", text: "Hello" } },
-  sms: { operation: "sms-voice:SendTextMessage", content: { text: "Hello" } },
-  push: { operation: "mobiletargeting:SendMessages", content: { title: "Hello", body: "Hello" } },
-} as const;
-type Channel = keyof typeof CHANNELS;
-const ALL = Object.keys(CHANNELS) as Channel[];
-
-let numbers = 0;
-const customer = async () => {
-  numbers += 1;
-  const userId = `outage-${randomUUID()}`;
-  const reach = {
-    email: `${userId}@example.com`,
-    sms: `+1202555${String(100 + numbers).padStart(4, "0")}`,
-    push: `token-${userId}`,
-  };
-  await hub.collect("identify", {
-    userId,
-    traits: { email: reach.email, phone: reach.sms },
-    context: { device: { token: reach.push, type: "ios" } },
-  });
-  for (const channel of ALL) {
-    await hub.collect("track", consentTo(channel, userId));
-  }
-  await hub.settle();
-  return { userId, reach };
-};
-const ask = async (userId: string, channel: Channel, category: string): Promise<string> => {
-  const { content } = CHANNELS[channel];
-  return (await hub.send({ to: `userId:${userId}`, category, channel, content }, randomUUID())).messageId;
-};
-const copies = async (channel: Channel, to: string): Promise<number> =>
-  (await hub.outbox({ channel, to })).length;
-const lastOf = async (messageId: string) => {
-  const { status, history } = await hub.message(messageId);
-  return { status, reason: history.at(-1)?.reason };
-};
-
 describe("a provider that throttles", () => {
   it.each(
-    ALL.flatMap(
+    ALL_CHANNELS.flatMap(
       (channel) =>
         [
           [channel, "transactional"],
@@ -75,21 +40,6 @@ describe("a provider that throttles", () => {
     await hub.advance("PT1H");
     expect(await copies(channel, reach[channel])).toBe(1);
     expect(await lastOf(messageId)).toMatchObject({ status: "sent" });
-  });
-
-  it("until the message's deadline makes it fail with the reason", async () => {
-    const { userId, reach } = await customer();
-    const target = CHANNELS.email.operation;
-    cloud.faults.add({ target, kind: "throttle", at: "before", times: FOR_EVER });
-    const messageId = await ask(userId, "email", "transactional");
-    await hub.advance("PT25H");
-    expect(await lastOf(messageId)).toEqual({
-      status: "failed",
-      reason: expect.stringContaining("throttled"),
-    });
-    cloud.faults.clear();
-    await hub.advance("P1D");
-    expect(await copies("email", reach.email)).toBe(0);
   });
 });
 
@@ -140,79 +90,6 @@ describe("a provider whose answer is lost", () => {
       await hub.advance("PT10M");
       expect(await copies("email", reach.email)).toBe(expected);
       expect((await hub.message(messageId)).status).toBe("sent");
-    }
-  });
-});
-
-describe("a provider that fails for ten minutes, with another beside it", () => {
-  const LOCAL = testFiles()["playbook.yaml"] ?? "";
-  const ROUTES = "routes: [{ provider: ses }, { provider: smtp }]";
-  const PEOPLE = 20;
-
-  /** One mail to each of them in a second of the local clock, every second one marketing. */
-  const inOneSecond = async (people: readonly string[]): Promise<readonly string[]> => {
-    const ids: string[] = [];
-    for (const [index, userId] of people.entries()) {
-      ids.push(await ask(userId, "email", index % 2 === 0 ? "marketing" : "transactional"));
-    }
-    await hub.advance("PT1S");
-    return ids;
-  };
-  const whoSent = async (ids: readonly string[]) => {
-    const messages = await Promise.all(ids.map((id) => hub.message(id)));
-    return messages.map(({ history }) => history.at(-1));
-  };
-
-  const conditions = async () => {
-    const { body } = await hub.call("GET", "/v1/providers");
-    const { items }: { items: { channel: string }[] } = JSON.parse(JSON.stringify(body));
-    return items.filter(({ channel }) => channel === "email");
-  };
-
-  it("is left within ten seconds under twenty messages a second, comes back by itself, and nothing is lost or doubled", async () => {
-    await hub.publish(testFiles({ "playbook.yaml": LOCAL.replace("provider: ses", ROUTES) }));
-    // A process looks at most every five seconds which playbook is live.
-    await hub.advance("PT10S");
-    const people: string[] = [];
-    for (let made = 0; made < PEOPLE; made += 1) people.push((await customer()).userId);
-    const before = await inOneSecond(people);
-    expect(new Set((await whoSent(before)).map((last) => last?.provider))).toEqual(new Set(["ses"]));
-
-    cloud.faults.add({ target: "provider:ses", kind: "error", at: "before", times: FOR_EVER, for: "PT10M" });
-    const during: string[] = [];
-    for (let second = 0; second < 10; second += 1) during.push(...(await inOneSecond(people)));
-    const moved = await inOneSecond(people);
-    const lasts = await whoSent(moved);
-    // One may be the trial that finds out whether it is back.
-    expect(lasts.filter((last) => last?.tries === undefined).length).toBeGreaterThanOrEqual(PEOPLE - 2);
-    expect(new Set(lasts.map((last) => last?.provider))).toEqual(new Set(["smtp"]));
-    const met = (await whoSent(during)).find((last) => last?.tries !== undefined);
-    expect(met).toMatchObject({
-      status: "sent",
-      provider: "smtp",
-      account: "default",
-      tries: [{ provider: "ses", account: "default", reason: "unavailable" }],
-    });
-
-    expect(await conditions()).toMatchObject([
-      { provider: "ses", account: "default", channel: "email", health: "open", routed: true },
-      { provider: "smtp", health: "ok", share: 0 },
-    ]);
-
-    await hub.advance("PT10M");
-    const after: string[] = [];
-    for (let second = 0; second < 5; second += 1) after.push(...(await inOneSecond(people)));
-    const back = await inOneSecond(people);
-    expect(new Set((await whoSent(back)).map((last) => last?.provider))).toEqual(new Set(["ses"]));
-
-    // That somebody left it alone is believed for fifteen seconds, at whatever second of the five it was said.
-    await hub.advance("PT15S");
-    await inOneSecond(people.slice(0, 2));
-    expect(await conditions()).toMatchObject([{ provider: "ses", health: "ok" }, { provider: "smtp" }]);
-
-    for (const id of [...before, ...during, ...moved, ...after, ...back]) {
-      expect((await hub.message(id)).status, id).toBe("sent");
-      expect((await hub.outbox({ messageId: id })).length, id).toBe(1);
     }
   });
 });
