@@ -42,7 +42,8 @@ const providerCalls = async (): Promise<readonly ProviderCall[]> => {
         ...{ inReplyTo: BLANKS.answered, providerMessageId: BLANKS.id },
       });
   }
-  return calls;
+  // A chat is written by everybody with the write key: that is no door of a provider's.
+  return calls.filter(({ path }) => !path.startsWith("/v1/chat/"));
 };
 
 /** A door that leads nowhere: it keeps what a provider would have said. */
@@ -62,7 +63,8 @@ const doorTo = (provider: string, calls: ProviderCall[]): LocalDoor => {
     apiUrl: "http://127.0.0.1:4000",
     ask: async (path, call) => {
       keep({ path, ...call });
-      return { status: 200, body: "{}" };
+      // Who begins a session first goes on with a token that no hub gave.
+      return { status: 200, body: JSON.stringify({ token: BLANKS.id, visitorToken: BLANKS.id }) };
     },
     post: async (path, call) => keep({ path, ...call }),
     putObject: () => {},
@@ -77,13 +79,18 @@ type Described = {
   >;
 };
 
+/** What the hub that is attacked was deployed without: it answers 404, as whatever is nowhere. */
+const isDeployed = ([path]: readonly [string, unknown]): boolean => !path.startsWith("/v1/webhooks");
+
 const routesIn = ({ paths }: Described): readonly Route[] =>
-  Object.entries(paths).flatMap(([path, calls]) =>
-    Object.entries(calls).map(([method, { security }]): Route => {
-      const isClosed = security?.length === 1;
-      return { method: method.toUpperCase() as Attack["method"], path, isClosed };
-    }),
-  );
+  Object.entries(paths)
+    .filter(isDeployed)
+    .flatMap(([path, calls]) =>
+      Object.entries(calls).map(([method, { security }]): Route => {
+        const isClosed = security?.length === 1;
+        return { method: method.toUpperCase() as Attack["method"], path, isClosed };
+      }),
+    );
 
 /** Reads the API's description and where people log in, as everybody may. */
 export const findOut = async (ask: (attack: Attack) => Promise<Answer>): Promise<Knowledge> => {

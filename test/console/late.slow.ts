@@ -62,7 +62,7 @@ describe.skipIf(browser === null)("a hub whose answers never come", () => {
     await agent.go("/");
     await agent.sees("What left, by channel");
     await agent.press("g o");
-    await agent.page.waitForSelector("main table tbody tr");
+    await agent.page.waitForSelector("main select");
     await agent.page.evaluate(LOSE_ANSWERS);
     await agent.page.select("main select", "placement");
     await agent.page.waitForFunction(
