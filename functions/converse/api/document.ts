@@ -1,7 +1,7 @@
 import type { Described } from "#runtime/http/described.ts";
 import { PAGE } from "#runtime/http/paging.ts";
+import { cannedAnswers, suggestions } from "./offered-document.ts";
 import type { operations } from "./operations.ts";
-import { suggestions } from "./suggestions-document.ts";
 
 const id = { about: "A conversationId", example: "cnv_163a6d082c24fae75083482527" };
 const headers = {
@@ -155,37 +155,7 @@ export const described: Described<typeof operations> = {
       description: "Its first 4 MB. Messages of ours, notes and activities have no original.",
       params: { id, seq: { about: "The message's place in the thread", example: "1" } },
     },
-    listCannedAnswers: {
-      summary: "What agents say often, filled in for the customer of a conversation",
-      description:
-        "Canned answers of the playbook, those about the conversation's topic first, in the customer's language. `___` stands where nothing is known, `gaps` times; `text` null: it cannot be filled in. Nothing is sent: whoever looked it over sends it as `text`.",
-      params: { id },
-      headers,
-      query: {
-        language: {
-          about: "Another language than the customer's, by a tag of at most 200 characters",
-          example: "de",
-        },
-        as: {
-          about: "How the agent calls themselves, where it is not their key's name; at most 200 characters",
-          example: "Ana",
-        },
-      },
-      answers: {
-        200: {
-          items: [
-            {
-              name: "parcel-on-its-way",
-              title: "The parcel is on its way",
-              language: "en",
-              text: "Hello Kim, your parcel has left our house.",
-              gaps: 0,
-            },
-          ],
-          cursor: null,
-        },
-      },
-    },
+    listCannedAnswers: { ...cannedAnswers, params: { id }, headers },
     listConversationsOfProfile: {
       summary: "All conversations of a customer, newest first",
       params: { ref: { about: "A customerId, or `type:value` of an identifier", example: "userId:kim" } },

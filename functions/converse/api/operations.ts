@@ -9,6 +9,7 @@ import {
 import { operation } from "#runtime/http/operation.ts";
 import { Limit, listOf, Page } from "#runtime/http/paging.ts";
 import { jsonShapes, name, ref, time } from "#runtime/http/shapes.ts";
+import { CannedAnswer, Suggestions } from "./offered-shapes.ts";
 import { ServiceQuery, ServiceReport } from "./service-shapes.ts";
 
 const scope = "agents";
@@ -86,17 +87,6 @@ export const ThreadMessage = z.object({
 
 export const Conversation = z.extend(ConversationRow, { messages: z.array(ThreadMessage) });
 
-/** Something that is said often, its placeholders filled for this customer. */
-const CannedAnswer = z.object({
-  name: z.string(),
-  title: z.string(),
-  language: z.string(),
-  /** Null: its words cannot be filled in for this customer. */
-  text: nullable,
-  /** How often `___` stands in it for what is not known. */
-  gaps: z.int(),
-});
-
 /** A place in a thread. */
 const Seq = z
   .pipe(
@@ -148,22 +138,6 @@ const deed = <const Route extends `POST /v1/conversations/{id}/${string}`, Reque
     refuses: [404, 409],
     answers: { 200: ConversationRow },
   });
-
-/** What may be answered, best first. `lastSeq`: place of the last message that it is about. */
-const Suggestions = z.object({
-  lastSeq: z.int(),
-  items: z.array(
-    z.object({
-      page: z.string(),
-      version: z.string(),
-      locale: z.string(),
-      title: z.string(),
-      /** The page in short: what may be sent as it is. */
-      answer: z.string(),
-      text: z.string(),
-    }),
-  ),
-});
 
 export const operations = {
   showServiceReport: operation({
