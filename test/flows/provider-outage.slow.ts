@@ -7,14 +7,10 @@ import { testFiles } from "../support/playbook/files.ts";
 
 let cloud: LocalCloud;
 let hub: Hub;
-let customer: ReturnType<typeof outageAt>["customer"];
-let ask: ReturnType<typeof outageAt>["ask"];
-let copies: ReturnType<typeof outageAt>["copies"];
-let lastOf: ReturnType<typeof outageAt>["lastOf"];
+const { customer, ask, copies, lastOf } = outageAt(() => hub);
 beforeEach(async () => {
   cloud = await startTestCloud({ playbook: testFiles() });
   hub = hubAt(cloud.url);
-  ({ customer, ask, copies, lastOf } = outageAt(hub));
 });
 afterEach(() => cloud.faults.clear());
 

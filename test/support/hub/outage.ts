@@ -15,8 +15,8 @@ export const ALL_CHANNELS = Object.keys(CHANNELS) as Channel[];
 
 let numbers = 0;
 
-/** Customers who agreed to every channel, what is sent to them, and what arrived. */
-export const outageAt = (hub: Hub) => {
+/** Customers who agreed to every channel, what is sent to them, and what arrived. @param hubNow the hub of the test that asks */
+export const outageAt = (hubNow: () => Hub) => {
   const customer = async () => {
     numbers += 1;
     const userId = `outage-${randomUUID()}`;
@@ -25,25 +25,26 @@ export const outageAt = (hub: Hub) => {
       sms: `+1202555${String(100 + numbers).padStart(4, "0")}`,
       push: `token-${userId}`,
     };
-    await hub.collect("identify", {
+    await hubNow().collect("identify", {
       userId,
       traits: { email: reach.email, phone: reach.sms },
       context: { device: { token: reach.push, type: "ios" } },
     });
     for (const channel of ALL_CHANNELS) {
-      await hub.collect("track", consentTo(channel, userId));
+      await hubNow().collect("track", consentTo(channel, userId));
     }
-    await hub.settle();
+    await hubNow().settle();
     return { userId, reach };
   };
   const ask = async (userId: string, channel: Channel, category: string): Promise<string> => {
     const { content } = CHANNELS[channel];
-    return (await hub.send({ to: `userId:${userId}`, category, channel, content }, randomUUID())).messageId;
+    return (await hubNow().send({ to: `userId:${userId}`, category, channel, content }, randomUUID()))
+      .messageId;
   };
   const copies = async (channel: Channel, to: string): Promise<number> =>
-    (await hub.outbox({ channel, to })).length;
+    (await hubNow().outbox({ channel, to })).length;
   const lastOf = async (messageId: string) => {
-    const { status, history } = await hub.message(messageId);
+    const { status, history } = await hubNow().message(messageId);
     return { status, reason: history.at(-1)?.reason };
   };
   return { customer, ask, copies, lastOf };
